@@ -289,6 +289,7 @@ def _name(wanted: inspect.StructType) -> str:
     name = wanted.cls.__name__
     known = {
         "CheckItem": "a checklist item",
+        "CheckPart": "an item of `of`",
         "Avoid": "an entry of `avoid`",
         "StepPath": "a path",
         "HiddenFact": "a fact",

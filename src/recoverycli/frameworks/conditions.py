@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import msgspec
 
-from recoverycli.content.model import AsWritten, ContentNode, Name
+from recoverycli.content.model import AsWritten, ContentNode, FactName
 from recoverycli.frameworks.values import back_from, compare, kind_of, parse_value
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class ValueTest(ContentNode, frozen=True, kw_only=True):
 
 # What a value has to be: this, one of these, or what passes the tests.
 Wanted: TypeAlias = AsWritten | tuple[AsWritten, ...] | ValueTest
-AllOf: TypeAlias = dict[Name, Wanted]
+AllOf: TypeAlias = dict[FactName, Wanted]
 # A map holds when all of it holds, a list when any of its maps does; an empty one always does.
 When: TypeAlias = AllOf | tuple[AllOf, ...]
 
@@ -139,7 +139,7 @@ def wanted_words(wanted: Wanted) -> str:
 
 def name_words(name: str) -> str:
     """Return the name of a value as people read it."""
-    return name.replace("_", " ")
+    return name.replace("_", " ").replace("-", " ")
 
 
 def _holds(name: str, wanted: Wanted, known: Known) -> bool | None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from recoverycli.content.model import AsWritten, ContentNode, Line, Name, Slug, StepPlace
+from recoverycli.content.model import AsWritten, ContentNode, FactName, Line, Name, Slug, StepPlace
 from recoverycli.frameworks.conditions import When
 from recoverycli.frameworks.values import CaptureKind
 from recoverycli.settings.contacts import Contact
@@ -77,12 +77,22 @@ class Avoid(ContentNode, frozen=True, kw_only=True):
     instead: Line
 
 
-class CheckItem(ContentNode, frozen=True, kw_only=True):
-    """One thing to tick off; `required` is for a company's own frameworks."""
+class CheckPart(ContentNode, frozen=True, kw_only=True):
+    """One thing to tick off."""
 
     id: Slug
     text: Line
+
+
+class CheckItem(CheckPart, frozen=True, kw_only=True):
+    """One thing to tick off, or with `of` several, of which `at-least` so many have to be ticked.
+
+    `required` is for a company's own frameworks. Conditions can name a check: it is `done` or `not done`.
+    """
+
     required: bool = False
+    at_least: Annotated[int, msgspec.Meta(ge=1, le=50)] | None = msgspec.field(default=None, name="at-least")
+    of: tuple[CheckPart, ...] = ()
 
 
 class FamilyCapture(ContentNode, frozen=True, kw_only=True):
@@ -242,14 +252,14 @@ class ExampleCall(ContentNode, frozen=True, kw_only=True):
     channel: Channel | None = None
     mood: Mood | None = None
     issue: Line | None = None
-    set: dict[Name, AsWritten] = msgspec.field(default_factory=dict)
+    set: dict[FactName, AsWritten] = msgspec.field(default_factory=dict)
     today: AsWritten | None = None
     lines: tuple[TypedLine, ...] = ()
     path: tuple[StepPlace, ...] = ()
     customer: dict[StepPlace, Line] = msgspec.field(default_factory=dict)
-    asks: Name | None = None
+    asks: FactName | None = None
     outcome: Outcome | None = None
-    values: dict[Name, AsWritten] = msgspec.field(default_factory=dict)
+    values: dict[FactName, AsWritten] = msgspec.field(default_factory=dict)
 
 
 class Framework(ContentNode, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from recoverycli.frameworks.checks import count_words, tickable
 from recoverycli.frameworks.values import value_text
 from recoverycli.live.reply import Reply
 from recoverycli.session import events as ev
@@ -112,7 +113,7 @@ def describe_event(event: ev.Event, session: Session) -> str:
         case ev.Noted():
             return f"noted: {shorten(event.text)}"
         case ev.Ticked():
-            return f"ticked: {shorten(_item_text(event.item, session))}"
+            return f"ticked: {shorten(_item_text(event.item, session))}{_count_text(event.item, session)}"
         case ev.ValueSet():
             read_as = f" ({value_text(event.typed)})" if event.typed and event.typed != event.value else ""
             return f"{event.name}: {shorten(event.value)}{read_as}"
@@ -134,8 +135,15 @@ def describe_event(event: ev.Event, session: Session) -> str:
 def _item_text(item_id: str, session: Session) -> str:
     """Return the text of a checklist item; the step on the screen comes first if several have the id."""
     steps = (session.latest.step, *(record.step for record in session.steps))
-    items = (item for step in steps for item in step.checklist)
+    items = (item for step in steps for item in tickable(step))
     return next((item.text for item in items if item.id == item_id), item_id)
+
+
+def _count_text(item_id: str, session: Session) -> str:
+    """Return how far the check is that counts an item; empty where none does."""
+    record = session.latest
+    counting = (check for check in record.step.checklist if any(part.id == item_id for part in check.of))
+    return "".join(f" ({count_words(check, record.ticks)})" for check in counting)
 
 
 def _describe_fact(event: _Fact | _Silent) -> str:

@@ -8,8 +8,19 @@ from typing import Literal
 
 import msgspec
 
+from recoverycli.frameworks.checks import DONE, check_capture, every_check, is_done, named_checks
 from recoverycli.frameworks.computed import complete, is_computed
-from recoverycli.frameworks.model import Capture, Channel, Framework, IssueFamily, Mood, Phrase, Severity, Step
+from recoverycli.frameworks.model import (
+    Capture,
+    Channel,
+    CheckPart,
+    Framework,
+    IssueFamily,
+    Mood,
+    Phrase,
+    Severity,
+    Step,
+)
 from recoverycli.frameworks.paths import Onward, onward
 from recoverycli.frameworks.values import Known, typed_values, value_words
 from recoverycli.session import events as ev
@@ -77,6 +88,8 @@ class StepRecord(msgspec.Struct, frozen=True):
     gone_back: bool = False
     # The playbook that the step calls came to its end, so that the step leads on.
     returned: bool = False
+    # Ticks of an earlier round of a loop, or of an earlier call of the playbook, which count no more.
+    old_ticks: tuple[str, ...] = ()
     # How the call ends by the framework, once the step was done.
     outcome: ev.Outcome | None = None
 
@@ -86,6 +99,11 @@ class StepRecord(msgspec.Struct, frozen=True):
         return self.framework, self.step.id
 
     @property
+    def ticks(self) -> tuple[str, ...]:
+        """Ids of what is ticked now."""
+        return tuple(item for item in self.ticked if item not in self.old_ticks)
+
+    @property
     def left_open(self) -> tuple[str, ...]:
         """Ids of the required items and captures that were not done when the step was left."""
         return () if self.status == "open" else self.required
@@ -93,7 +111,7 @@ class StepRecord(msgspec.Struct, frozen=True):
     @property
     def required(self) -> tuple[str, ...]:
         """Ids of the required items and captures that are not done yet."""
-        items = (item.id for item in self.step.checklist if item.required and item.id not in self.ticked)
+        items = (item.id for item in self.step.checklist if item.required and not is_done(item, self.ticks))
         captures = (
             item.id
             for item in self.step.capture
@@ -336,10 +354,31 @@ class Session(msgspec.Struct, frozen=True):
         Where several steps have one, that of the screen counts.
         """
         here = (self.here.step,) if self.here else ()
+        linked = (record.step for record in self._linked)
+        steps = (*linked, *self.framework.later_steps, *(record.step for record in reversed(self.walk)), *here)
+        checks = {name: check_capture(check) for name, check in self.checks.items()}
+        return {**checks, **{capture.id: capture for step in steps for capture in step.capture}}
+
+    @property
+    def checks(self) -> dict[str, CheckPart]:
+        """The checks that conditions of the framework in use name, those of playbooks that it calls too."""
+        return named_checks(self.framework, (record.step for record in (*self._linked, *self.walk)))
+
+    @property
+    def done_checks(self) -> dict[str, str]:
+        """The checks that conditions name and that are done."""
+        names = self.checks
+        if not names:
+            return {}
+        records = (*self._linked, *self.walk)
+        done = (check.id for record in records for check in every_check(record.step) if is_done(check, record.ticks))
+        return {name: DONE for name in done if name in names}
+
+    @property
+    def _linked(self) -> tuple[StepRecord, ...]:
+        """The steps of the playbooks that the framework in use called, and of those that called it."""
         linked = {*self.framework.calls, *self._callers}
-        others = (record.step for record in self.steps if record.framework in linked) if linked else ()
-        steps = (*others, *self.framework.later_steps, *(record.step for record in reversed(self.walk)), *here)
-        return {capture.id: capture for step in steps for capture in step.capture}
+        return tuple(record for record in self.steps if record.framework in linked) if linked else ()
 
     @property
     def _callers(self) -> tuple[str, ...]:
@@ -352,16 +391,16 @@ class Session(msgspec.Struct, frozen=True):
         """What conditions look at: the known values by their kind, without those that a loop asks for again."""
         captures = self.captures
         told = {**self.values, **{name: value for name, value in self._facts.items() if value}}
-        words = {name: value for name, value in told.items() if name not in self.stale}
+        words = {name: value for name, value in told.items() if name not in self.stale} | self.done_checks
         kinds = {name: capture.kind for name, capture in captures.items()}
         return complete(captures, Known(typed_values(kinds, words, self.typed), self.clock.last_at.date()))
 
     @property
     def worked_out(self) -> dict[str, str]:
-        """The words of the values that are worked out from others."""
+        """The words of the values that are worked out from others, and of the checks that are done."""
         names = [name for name, capture in self.captures.items() if is_computed(capture)]
         values = self.evidence.values if names else {}
-        return {name: value_words(values[name]) for name in names if name in values}
+        return {name: value_words(values[name]) for name in names if name in values} | self.done_checks
 
     @property
     def _facts(self) -> dict[str, str | None]:

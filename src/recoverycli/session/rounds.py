@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.frameworks.checks import every_check, parts_of
 from recoverycli.frameworks.computed import names_behind
 from recoverycli.frameworks.paths import condition_names
 
@@ -29,6 +30,8 @@ def begin_round(session: Session, event: ev.Moved) -> Session:
     told = [name for name in _deciding_captures(session, between) if session.told_after.get(name, 0) > start]
     tried = {name: (*session.tried.get(name, ()), session.values[name]) for name in told}
     steps = tuple(replace(one, status="open") if one.key == first.key else one for one in session.steps)
+    keys = {record.key for record in between}
+    steps = tuple(_without_old_ticks(one, session) if one.key in keys else one for one in steps)
     return replace(session, steps=steps, stale=session.stale | {*told}, tried={**session.tried, **tried})
 
 
@@ -36,7 +39,15 @@ def _deciding_captures(session: Session, between: list[StepRecord]) -> set[str]:
     """The captures of steps that decide their ways, themselves or through what is worked out from them."""
     deciding = {name for record in between for name in condition_names(record.step)}
     deciding |= {one for name in deciding for one in names_behind(name, session.captures)}
-    return {capture.id for record in between for capture in record.step.capture} & deciding
+    captures = {capture.id for record in between for capture in record.step.capture}
+    return (captures | {check.id for record in between for check in every_check(record.step)}) & deciding
+
+
+def _without_old_ticks(record: StepRecord, session: Session) -> StepRecord:
+    """Return a step of which the checks that decide have to be ticked again."""
+    decide = {part for name, check in session.checks.items() for part in (name, *(one.id for one in parts_of(check)))}
+    old = tuple(item for item in record.ticked if item in decide)
+    return replace(record, old_ticks=tuple(dict.fromkeys((*record.old_ticks, *old)))) if old else record
 
 
 def _between(session: Session, event: ev.Moved) -> list[StepRecord]:

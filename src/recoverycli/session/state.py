@@ -214,9 +214,9 @@ def _on_step(session: Session, event: ev.Said | ev.Noted | ev.Ticked | ev.Asked)
         case ev.Noted():
             return put_record(session, replace(record, notes=(*record.notes, Note(event.at, event.text))))
         case ev.Ticked():
-            if event.item in record.ticked:
-                return session
-            return put_record(session, replace(record, ticked=(*record.ticked, event.item)))
+            old = tuple(item for item in record.old_ticks if item != event.item)
+            ticked = record.ticked if event.item in record.ticked else (*record.ticked, event.item)
+            return put_record(session, replace(record, ticked=ticked, old_ticks=old))
         case ev.Asked():
             answer = Answer(event.at, event.question, event.answer)
             return put_record(session, replace(record, answers=(*record.answers, answer), warned=True))

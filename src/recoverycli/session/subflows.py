@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.frameworks.checks import every_check
 from recoverycli.frameworks.computed import is_computed
 from recoverycli.session.model import StepPosition, StepRecord, Switch
 from recoverycli.session.steps import enter, give_outcome, leave, put_record, records
@@ -56,7 +57,9 @@ def leave_called(session: Session, event: ev.Returned) -> Session:
 
 
 def _open_again(record: StepRecord) -> StepRecord:
-    return replace(record, status="open", skipped_because=None, warned=False, returned=False, outcome=None)
+    return replace(
+        record, status="open", skipped_because=None, warned=False, returned=False, outcome=None, old_ticks=record.ticked
+    )
 
 
 def _with_old_answers(session: Session, called: str) -> Session:
@@ -64,8 +67,9 @@ def _with_old_answers(session: Session, called: str) -> Session:
     entered = [number for number, (framework, _) in enumerate(session.entered) if framework == called]
     if not entered:
         return session
-    captures = (one for record in session.steps if record.framework == called for one in record.step.capture)
-    names = {one.id for one in captures if not is_computed(one)}
+    steps = [record.step for record in session.steps if record.framework == called]
+    names = {one.id for step in steps for one in step.capture if not is_computed(one)}
+    names |= {check.id for step in steps for check in every_check(step)}
     told = [name for name in sorted(names & session.values.keys()) if session.told_after.get(name, 0) > entered[0]]
     tried = {name: (*session.tried.get(name, ()), session.values[name]) for name in told}
     return replace(session, stale=session.stale | {*told}, tried={**session.tried, **tried})

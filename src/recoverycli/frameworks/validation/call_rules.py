@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.errors import nearest
+from recoverycli.frameworks.validation.check_rules import checks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,14 +22,22 @@ class Playbooks(NamedTuple):
     above: tuple[str, ...] = ()
 
 
-def called_captures(
+class CalledFacts(NamedTuple):
+    """What called playbooks capture and check, by id; checks in the form in which conditions look at them."""
+
+    captures: dict[str, Capture]
+    checks: dict[str, Capture]
+
+
+def called_facts(
     framework: Framework, playbooks: Playbooks | None, check: Check, place: Callable[..., Path]
-) -> dict[str, Capture] | None:
-    """Return what the called playbooks capture, by id, and note the calls that cannot be made.
+) -> CalledFacts | None:
+    """Return what the called playbooks capture and check, and note the calls that cannot be made.
 
     None where a playbook is not found: which names there are is unknown then. Without `playbooks`, none is looked up.
     """
     captures: dict[str, Capture] = {}
+    checks: dict[str, Capture] = {}
     is_complete = True
     for step in framework.steps:
         if step.call is None:
@@ -39,13 +48,14 @@ def called_captures(
         is_complete = is_complete and (called is not None or playbooks is None)
         steps = called.steps if called is not None else ()
         captures |= {capture.id: capture for one in steps for capture in one.capture}
+        checks |= checks_of(steps)
     own = ((step, at, capture) for step in framework.steps for at, capture in enumerate(step.capture))
     for step, at, capture in own:
         other = captures.get(capture.id)
         if other is not None and (other.kind, other.choices) != (capture.kind, capture.choices):
             found = f"`{capture.id}` is {_kind(capture)} here, and {_kind(other)} in a playbook that is called"
             check.fault_at(place(step, "capture", at), found, "the same kind and choices, or another id")
-    return captures if is_complete else None
+    return CalledFacts(captures, checks) if is_complete else None
 
 
 def _find(wanted: str, framework: Framework, playbooks: Playbooks | None, check: Check, path: Path) -> Framework | None:

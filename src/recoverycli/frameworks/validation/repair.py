@@ -48,5 +48,11 @@ def _part(key: str, item: Any, number: int) -> dict[str, Any]:
         "phrases": {"say": f"- {number}"},
         "paths": {},
     }
-    own = {name: value for name, value in item.items() if value is not None} if isinstance(item, dict) else {}
+    own = _known(item)
+    if isinstance(own.get("of"), list):
+        own["of"] = [{"id": f"broken-{number}-{at}", "text": "-", **_known(one)} for at, one in enumerate(own["of"])]
     return {**stand_ins[key], **own}
+
+
+def _known(item: Any) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if value is not None} if isinstance(item, dict) else {}

@@ -10,6 +10,7 @@ from recoverycli.frameworks.computed import is_computed
 from recoverycli.frameworks.model import CALL_FACTS, CALL_RECORDS, CONTACT_FACTS, ON, WRAP_UP
 from recoverycli.frameworks.phrasing import placeholders
 from recoverycli.frameworks.validation.capture_rules import check_bounds, check_same_facts, each_capture
+from recoverycli.frameworks.validation.check_rules import check_checklist, check_named_checks, checks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,8 +55,8 @@ def check_rules(
         "phrase id",
         ((place(step, "phrases", n, "say"), one.id) for step in steps for n, one in enumerate(step.phrases)),
     )
-    called = _find_called_captures(framework, playbooks, check, place)
-    known = tuple(dict.fromkeys((*known_names(framework), *called))) if called is not None else None
+    called = _find_called(framework, playbooks, check, place)
+    known = tuple(dict.fromkeys((*known_names(framework), *called[0]))) if called is not None else None
     for step in framework.steps:
         _check_step(step, known, check, functools.partial(place, step), whole=whole)
         speaks = step.phase != "organisation" and step.intent not in _FOR_THE_AGENT
@@ -67,23 +68,26 @@ def check_rules(
         for capture, path in each_capture(framework, place):
             check_bounds(capture, path, check)
         own = {capture.id: capture for step in reversed(framework.steps) for capture in step.capture}
-        captures = {**called, **own}
-        _check_logic(framework, captures, known, check, place, prove=prove)
+        captures, called_checks = called
+        checks = {name: one for name, one in {**called_checks, **checks_of(steps)}.items() if name not in known}
+        facts, names = {**checks, **captures, **own}, (*known, *checks)
+        _check_logic(framework, facts, names, check, place, prove=prove)
+        check_named_checks(framework, check, place)
         if framework.examples:
             from recoverycli.frameworks.validation.example_rules import check_examples
 
-            check_examples(framework, captures, known, check, playbooks)
+            check_examples(framework, facts, names, check, playbooks)
 
 
-def _find_called_captures(
+def _find_called(
     framework: Framework, playbooks: Playbooks | None, check: Check, place: Callable[..., Path]
-) -> dict[str, Capture] | None:
-    """Return what the called playbooks capture, None where one cannot be read. Few frameworks call one."""
+) -> tuple[dict[str, Capture], dict[str, Capture]] | None:
+    """Return what the called playbooks capture and check, None where one cannot be read. Few frameworks call one."""
     if not framework.calls:
-        return {}
-    from recoverycli.frameworks.validation.call_rules import called_captures
+        return {}, {}
+    from recoverycli.frameworks.validation.call_rules import called_facts
 
-    return called_captures(framework, playbooks, check, place)
+    return called_facts(framework, playbooks, check, place)
 
 
 def _check_logic(
@@ -131,7 +135,7 @@ def _check_step(
         check.fault_at(place("outcome"), "only a live step ends a call", "phase: live, or no `outcome`")
     if step.phase == "organisation" and step.phrases:
         check.fault_at(place("phrases"), "a step of phase `organisation` cannot have phrases", "remove them")
-    check.each_once("checklist id", ((place("checklist", n, "id"), one.id) for n, one in enumerate(step.checklist)))
+    check_checklist(step, known or (), check, place, whole=whole)
     for number, capture in enumerate(step.capture):
         if whole and capture.kind == "choice" and not capture.choices:
             check.fault_at(

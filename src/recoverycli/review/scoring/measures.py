@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.frameworks.checks import is_done
 from recoverycli.review.scoring.score import Evidence, Measurement
 from recoverycli.review.story import since
 from recoverycli.session.phrases import fault
@@ -92,7 +93,7 @@ def _required(case: Case) -> Measurement:
         if here is None and step.left_open:
             return Measurement(None)
         if here is not None:
-            done += sum(item.required and item.id in step.ticked for item in here.checklist)
+            done += sum(item.required and is_done(item, step.ticked) for item in here.checklist)
             done += sum(fact.required and fact.id in step.captured for fact in here.capture)
     required = len(missed) + done
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from recoverycli.errors import nearest
+from recoverycli.frameworks.checks import NOT_DONE, tickable
 from recoverycli.frameworks.computed import is_computed
 from recoverycli.frameworks.model import CALL_FACTS, CHANNELS, MOODS, SEVERITIES, WRAP_UP
 from recoverycli.frameworks.phrasing import gaps
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from recoverycli.frameworks.model import Capture
+    from recoverycli.frameworks.model import Capture, CheckPart
     from recoverycli.session.model import Session
 
 Word = TypeVar("Word", bound=str)
@@ -130,12 +131,13 @@ def _tick(line: CommandLine) -> Meaning:
     here = line.session.here
     if here is None:
         return Misunderstood("the checklists belong to the steps", "b")
-    items = here.step.checklist
-    number = _number(line.rest, len(items))
+    items = tickable(here.step)
+    named = next((number for number, item in enumerate(items, start=1) if item.id == line.rest), None)
+    number = named or _number(line.rest, len(items))
     if number is None:
         return Misunderstood(f"which item? (1 to {len(items)})" if items else "this step has no checklist", "/tick 1")
     item = items[number - 1]
-    if item.id in here.ticked:
+    if item.id in here.ticks:
         return Misunderstood(f"item {number} is ticked already", "u")
     return Record(ev.Ticked(at=line.now, item=item.id))
 
@@ -156,7 +158,18 @@ def _set(line: CommandLine) -> Meaning:
     capture = line.session.captures.get(name)
     if capture is None:
         return Record(ev.ValueSet(at=line.now, name=name, value=value))
+    if (check := line.session.checks.get(name)) is not None:
+        return _deny_check(line, check, value)
     return _set_capture(line, capture, value)
+
+
+def _deny_check(line: CommandLine, check: CheckPart, words: str) -> Meaning:
+    """A check is done by ticking; that it is not done has to be said."""
+    if check.id in line.session.done_checks:
+        return Misunderstood(f"{check.id} is done already", "u")
+    if words.casefold() in {NOT_DONE, "no"}:
+        return Record(ev.ValueSet(at=line.now, name=check.id, value=NOT_DONE))
+    return Misunderstood(f"{check.id} is done by ticking: /tick N", f"/set {check.id} {NOT_DONE}")
 
 
 def _set_capture(line: CommandLine, capture: Capture, words: str) -> Meaning:

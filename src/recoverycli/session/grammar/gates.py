@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.errors import nearest
+from recoverycli.frameworks.checks import NOT_DONE, count_words, every_check, parts_of, tickable
 from recoverycli.frameworks.computed import is_computed
 from recoverycli.frameworks.conditions import name_words
 from recoverycli.frameworks.model import MOODS
@@ -22,8 +23,9 @@ from recoverycli.session.grammar.questions import Answered, Question, choose_rea
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from recoverycli.frameworks.model import CheckPart
     from recoverycli.session.grammar.meanings import DateReader
-    from recoverycli.session.model import Session
+    from recoverycli.session.model import Session, StepRecord
 
 _STAY, _LEAVE = "stay", "leave"
 _ENTER_STAYS = "Enter stays on this step"
@@ -40,6 +42,11 @@ def question_before(session: Session, meaning: Meaning) -> Question | None:
 def explain_undecided(session: Session, meaning: Undecided) -> Misunderstood:
     """Return why a step does not lead on where nobody can be asked, and the line that answers."""
     question = question_of(session, meaning.open[0])
+    if (check := session.checks.get(question.name)) is not None:
+        line = f"/set {check.id} {NOT_DONE}"
+        tick = _tick_line(session.here, check) if session.here is not None else ""
+        other = f" If it is not done: {line}" if tick else ""
+        return Misunderstood(f"the way on depends on: {question.text}{other}", tick or line)
     answers = f" ({', '.join(question.options)})" if question.options else ""
     capture = session.captures.get(question.name)
     line = "/mood VALUE" if question.name == "mood" else f"/set {question.name} VALUE"
@@ -68,8 +75,14 @@ def required_words(session: Session) -> str:
     here = session.here
     if here is None:
         return ""
-    texts = {item.id: item.text for item in here.step.checklist} | {one.id: one.ask for one in here.step.capture}
-    return ", ".join(texts[name].rstrip(".?") for name in here.required)
+    texts = {item.id: _check_words(here, item) for item in here.step.checklist}
+    texts |= {one.id: one.ask.rstrip(".?") for one in here.step.capture}
+    return ", ".join(texts[name] for name in here.required)
+
+
+def _check_words(record: StepRecord, check: CheckPart) -> str:
+    counted = count_words(check, record.ticks)
+    return f"{check.text.rstrip('.?:')} ({counted})" if counted else check.text.rstrip(".?")
 
 
 def _decide(session: Session, question: Question, text: str, now: datetime, read_date: DateReader) -> Answered:
@@ -105,6 +118,8 @@ def question_of(session: Session, name: str) -> Question:
     """Return the question for a value that the way depends on; what was tried in an earlier round comes last."""
     if name == "mood":
         return Question("path", "How does the customer sound?", MOODS, _ENTER_STAYS, name)
+    if (check := session.checks.get(name)) is not None:
+        return _question_of_check(session, check)
     capture = session.captures.get(name)
     if capture is None:
         return Question("path", f"{name_words(name)}?", (), _ENTER_STAYS, name)
@@ -118,6 +133,27 @@ def question_of(session: Session, name: str) -> Question:
     if is_round:
         enter = f"tried: {', '.join(tried)} · {enter}"
     return Question("path", capture.ask, options, enter, name, proposed=capture.default or "")
+
+
+def _question_of_check(session: Session, check: CheckPart) -> Question:
+    """The question for a check that decides: it is ticked by `/tick`, and that it is not done has to be said."""
+    here = session.here
+    line = _tick_line(here, check) if here is not None else ""
+    record = here if here is not None and line else _record_with(session, check)
+    text = check.text.rstrip(".?:") if record is None else _check_words(record, check)
+    how = f"{line} ticks · " if line else ""
+    return Question("path", f"{text}.", (NOT_DONE,), f"{how}{_ENTER_STAYS}", check.id)
+
+
+def _record_with(session: Session, check: CheckPart) -> StepRecord | None:
+    return next((record for record in session.steps if check in every_check(record.step)), None)
+
+
+def _tick_line(here: StepRecord, check: CheckPart) -> str:
+    """The line that ticks the next part of a check; empty where it belongs to another step."""
+    parts = parts_of(check) or (check,)
+    numbered = enumerate(tickable(here.step), start=1)
+    return next((f"/tick {number}" for number, one in numbered if one in parts and one.id not in here.ticks), "")
 
 
 def _ask_again(session: Session, moved: ev.Moved) -> Question | None:

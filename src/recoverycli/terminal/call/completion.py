@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.checks import tickable
 from recoverycli.frameworks.model import CHANNELS, MOODS, SEVERITIES
 from recoverycli.session.events import OUTCOMES
 from recoverycli.session.grammar.commands import COMMANDS, settable_names
@@ -64,7 +65,7 @@ def _values(
         case "copy":
             return tuple(str(number) for number, _ in enumerate(phrases(session), start=1))
         case "tick" if session.here is not None:
-            ticked = session.here.ticked
-            items = enumerate(session.here.step.checklist, start=1)
+            ticked = session.here.ticks
+            items = enumerate(tickable(session.here.step), start=1)
             return tuple(str(number) for number, item in items if item.id not in ticked)
     return ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.checks import count_words
 from recoverycli.frameworks.computed import is_computed
 from recoverycli.live.profile_note import profile_note
 from recoverycli.live.responses import offer_lines
@@ -55,9 +57,7 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     for avoid in content.avoid if more else content.avoid[:1]:
         because = f" {avoid.because}" if more else ""
         lines.append(f'Avoid: "{avoid.say}".{because} Say instead: "{avoid.instead}"')
-    for place, item in enumerate(content.checklist, start=1):
-        state = "done" if item.id in here.ticked else "open"
-        lines.append(f"Checklist {place}, {state}: {item.text}")
+    lines += checklist(here)
     if content.call is not None and not here.returned:
         lines.append(f"First, {content.call} is gone through; then the call comes back to this step.")
     elif session.onward is not None and session.onward.open:
@@ -72,6 +72,19 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
         elif more or capture.id == wanted:
             lines.append(f"Capture: {capture.ask} Type /set {capture.id} and the answer.")
     return [*lines, *said_and_noted(here)] if more else lines
+
+
+def checklist(here: StepRecord) -> list[str]:
+    """Return what is to be ticked; a counted check says before its parts how far it is."""
+    lines: list[str] = []
+    numbers = itertools.count(1)
+    for item in here.step.checklist:
+        if item.of:
+            lines.append(f"Checklist, {count_words(item, here.ticks)}: {item.text}")
+        for part in item.of or (item,):
+            state = "done" if part.id in here.ticks else "open"
+            lines.append(f"Checklist {next(numbers)}, {state}: {part.text}")
+    return lines
 
 
 def next_fact(session: Session) -> str:

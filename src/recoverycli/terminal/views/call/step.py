@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.checks import count_words, is_done, tickable
 from recoverycli.frameworks.computed import is_computed
+from recoverycli.frameworks.model import CheckItem
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.session.contacts import contact_lines, way_back
 from recoverycli.session.phrases import fillings_of, phrases, source_of
@@ -36,7 +38,7 @@ from recoverycli.text.safe import escape
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recoverycli.frameworks.model import Avoid, Capture, Phrase, Step
+    from recoverycli.frameworks.model import Avoid, Capture, CheckPart, Phrase, Step
     from recoverycli.session.model import Session, StepRecord
     from recoverycli.terminal.styled_text import Text
 
@@ -117,7 +119,7 @@ def step_details(session: Session, width: int) -> list[Lines]:
         _bullets("Ask", step.ask, width),
         _bullets("Do", step.do, width),
         *(_full_avoid(avoid, width) for avoid in step.avoid),
-        _flat(_item(here, index, width) for index in range(len(step.checklist))),
+        _items(here, width),
         _flat(_capture(session, capture, width) for capture in step.capture),
         _flat(label_text("Said", _long(words.text), width, column=6) for words in here.said),
         _flat(label_text("Note", _long(note.text), width, column=6) for note in here.notes),
@@ -208,29 +210,57 @@ def _bullets(label: str, items: tuple[str, ...], width: int) -> Lines:
 
 
 def _checklist(here: StepRecord, width: int) -> list[Block]:
-    """One line: what is open, as many items as there is room for; on a roomy screen every item."""
+    """One line: what is open, as many items as there is room for; on a roomy screen every item.
+
+    A check that is counted is shown with all of its parts.
+    """
     items = here.step.checklist
     if not items:
         return []
-    whole = _flat(_item(here, index, width) for index in range(len(items)))
-    waiting = [index for index, item in enumerate(items) if item.id not in here.ticked]
+    whole = _items(here, width)
+    waiting = [item for item in items if not is_done(item, here.ticks)]
     if not waiting:
         done = label_text("☑", f"all {len(items)} done", width, style="quiet")
         return [Block(done, rank=6, gap=6, fuller=whole)]
-    line = _item(here, waiting[0], width)
+    line = _counted(here, waiting[0], width) if waiting[0].of else _item(here, waiting[0], width)
     if len(waiting) > 1:
         more = plain(f"  +{len(waiting) - 1} more", "quiet")
         if line[-1].cell_len + more.cell_len <= width:
             line = (*line[:-1], line[-1] + more)
-    return [Block(line, rank=6, gap=6, fuller=whole)]
+    decides = waiting[0].required or waiting[0].of
+    return [Block(line, rank=3 if decides else 6, gap=6, fuller=whole)]
 
 
-def _item(here: StepRecord, index: int, width: int) -> Lines:
-    item = here.step.checklist[index]
-    done = item.id in here.ticked
-    needed = " (required)" if item.required and not done else ""
-    label = f"{'☑' if done else '☐'} {index + 1}"
+def _items(here: StepRecord, width: int) -> Lines:
+    """Every item to tick; a counted check above its parts."""
+    lines: list[Text] = []
+    for item in here.step.checklist:
+        if item.of:
+            lines += _count_line(here, item, width)
+        for part in item.of or (item,):
+            lines += _item(here, part, width)
+    return tuple(lines)
+
+
+def _item(here: StepRecord, item: CheckPart, width: int) -> Lines:
+    done = item.id in here.ticks
+    needed = " (required)" if isinstance(item, CheckItem) and item.required and not done else ""
+    label = f"{'☑' if done else '☐'} {tickable(here.step).index(item) + 1}"
     return label_text(label, escape(item.text) + needed, width, style="quiet" if done else "", label_style="")
+
+
+def _count_line(here: StepRecord, item: CheckItem, width: int) -> Lines:
+    done = is_done(item, here.ticks)
+    needed = " (required)" if item.required and not done else ""
+    words = f"{escape(item.text)}{needed} · {count_words(item, here.ticks)}"
+    return label_text("☑" if done else "☐", words, width, style="quiet" if done else "", label_style="")
+
+
+def _counted(here: StepRecord, item: CheckItem, width: int) -> Lines:
+    """A counted check, and its parts side by side below it."""
+    numbers = {part: number for number, part in enumerate(tickable(here.step), start=1)}
+    parts = (f"{'☑' if part.id in here.ticks else '☐'} {numbers[part]} {escape(part.text)}" for part in item.of)
+    return (*_count_line(here, item, width), *label_text("", " · ".join(parts), width))
 
 
 def _avoid(step: Step, width: int) -> list[Block]:

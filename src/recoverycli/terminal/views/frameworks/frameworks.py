@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.checks import needed
 from recoverycli.frameworks.computed import computed_words
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.frameworks.stops import flow
@@ -134,7 +135,10 @@ def _content(step: Step, shared: int) -> Iterator[Row]:
         yield Row("Instead", f'"{avoid.instead}"')
     if step.outcome is not None:
         yield Row("Ends as", step.outcome)
-    yield from (Row("Check", item.text, "required" if item.required else "") for item in step.checklist)
+    for item in step.checklist:
+        counted = f"at least {needed(item)} of {len(item.of)}" if item.of else ""
+        yield Row("Check", item.text, ", ".join(filter(None, (counted, "required" if item.required else ""))))
+        yield from (Row("", part.text) for part in item.of)
     for capture in step.capture:
         if how := computed_words(capture):
             yield Row("Work out", capture.ask, capture.id)
