@@ -239,7 +239,7 @@ def test_a_value_of_the_caller_can_be_told_in_the_called_playbook(desk: CallEnvi
     call.hear("")
     assert stands(call) == ("verify-identity", "questions")
     assert call.hear("/set reason it was late").kind == "recorded"
-    walk(call, "/set order A1", "", "/set verified yes", "", "")
+    walk(call, "/set order A1", "", "/set verified yes", "")
     here = call.session.here
     assert here is not None
     assert (here.step.id, here.captured) == ("close", {"reason": "it was late"})
