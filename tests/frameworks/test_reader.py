@@ -247,7 +247,7 @@ def test_a_new_step_of_a_variant_comes_last_or_behind_the_step_that_it_names() -
 
 def test_after_is_refused_where_no_step_is_inherited() -> None:
     text = GOOD.replace("  - id: solve\n", "  - id: solve\n    after: listen\n", 1)
-    assert any("`after` is for a file that extends another framework" in fault for fault in faults(text))
+    assert any("`after` is for a file with `extends` or `include`" in fault for fault in faults(text))
 
 
 def test_the_digest_of_a_variant_changes_with_what_it_extends() -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import ContentRead
     from recoverycli.frameworks.model import IssueFamily
 
@@ -61,7 +62,12 @@ class FrameworkLibrary(Library[Framework]):
         return FrameworkLibrary((Source(file.absolute().parent, "flag"), *self.sources))
 
     def _playbooks(self, *above: str) -> Playbooks:
-        return Playbooks(self._base_of(*above), self.ids, above)
+        def problems(wanted: str) -> list[Problem]:
+            found: list[Problem] = []
+            self.find(wanted, found, above)
+            return found
+
+        return Playbooks(self._base_of(*above), self.ids, problems, above)
 
     def _base_of(self, *before: str) -> Callable[[str], Framework | None]:
         def base(wanted: str) -> Framework | None:

@@ -13,6 +13,7 @@ from recoverycli.content.checker import Check, Path, type_of
 from recoverycli.content.model import ContentNode, Slug
 from recoverycli.content.reader import ContentRead, read_content
 from recoverycli.errors import nearest
+from recoverycli.frameworks.inclusion import Inherited, with_included
 from recoverycli.frameworks.model import Framework, Step
 from recoverycli.frameworks.validation.repair import fill_gaps
 from recoverycli.frameworks.validation.rules import check_families, check_rules
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.validation.call_rules import Playbooks
 
 _OWN = {"schema", "id", "name"}
+_ABOUT = {"expands_to", "summary"}
+# Where a file takes steps from, which the framework itself does not tell.
+_TAKES = {"extends", "include"}
 # Where a step of a variant goes among the inherited ones.
 _PLACES = {"replaces", "after"}
 
@@ -45,7 +49,17 @@ class CompleteFile(Framework, frozen=True, kw_only=True):
 def variant_file() -> type[msgspec.Struct]:
     """The type of a file with `extends`: the keys of a framework, most of them optional."""
     step = _partial("VariantStep", CompleteStep, {"id"}, {})
-    return _partial("VariantFile", Framework, _OWN, {"steps": tuple[step, ...], "extends": Slug})  # type: ignore[valid-type]
+    more = {"steps": tuple[step, ...], "extends": Slug, "include": tuple[Slug, ...]}  # type: ignore[valid-type]
+    return _partial("VariantFile", Framework, _OWN | {"extends"}, more)
+
+
+@functools.cache
+def including_file() -> type[msgspec.Struct]:
+    """The type of a file with `include` and without `extends`: its steps are optional, and may be parts of steps."""
+    steps = next(field.type for field in msgspec.structs.fields(variant_file()) if field.name == "steps")
+    return _partial(
+        "IncludingFile", Framework, _OWN | _ABOUT | {"include"}, {"steps": steps, "include": tuple[Slug, ...]}
+    )
 
 
 def read_framework(
@@ -68,8 +82,10 @@ def read_framework(
 
 
 def plain_data(root: Node, check: Check) -> Any:
-    """Return the plain data of a framework file: with or without `extends`."""
-    return check.value(root, type_of(CompleteFile if extends_node(root) is None else variant_file()))
+    """Return the plain data of a framework file: with or without `extends` and `include`."""
+    if extends_node(root) is not None:
+        return check.value(root, type_of(variant_file()))
+    return check.value(root, type_of(CompleteFile if _node(root, "include") is None else including_file()))
 
 
 def _build(
@@ -83,20 +99,19 @@ def _build(
 ) -> Framework | None:
     merged = plain = plain_data(root, check)
     paths = _own_paths(plain)
-    extends = extends_node(root)
-    if extends is not None and isinstance(plain, dict):
-        base = _base(extends, plain, check, base_of, playbooks)
-        if base is None:
+    if not isinstance(plain, dict):
+        return None
+    if extends_node(root) is None and _node(root, "include") is None:
+        _refuse_after(plain, check)
+    else:
+        inherited = _inherit(root, plain, check, base_of, playbooks)
+        if inherited is None:
             # What the file inherits is unknown: the rules would report names and steps that are there.
             check.id_of_file(plain)
             _check_families(plain, check, families)
             return None
-        check.digest.update(msgspec.json.encode(base))
-        merged, paths = _merge(plain, base, check)
-    if not isinstance(plain, dict):
-        return None
-    if extends is None:
-        _refuse_after(plain, check)
+        merged = _merge(plain, inherited, check)
+        paths = {**inherited.places, **paths}
     whole = not check.problems
     check.id_of_file(plain)
     framework = _framework(merged if whole else fill_gaps(merged), check)
@@ -113,19 +128,39 @@ def _check_families(plain: dict[str, Any], check: Check, families: Sequence[str]
 
 
 def _partial(name: str, full: type[msgspec.Struct], needed: set[str], more: dict[str, Any]) -> type[msgspec.Struct]:
-    fields: list[Any] = []
-    for field in msgspec.structs.fields(full):
-        type_ = more.pop(field.name, field.type)
-        fields.append((field.name, type_) if field.name in needed else (field.name, type_, msgspec.UNSET))
-    fields += more.items()
+    types = {field.name: field.type for field in msgspec.structs.fields(full)} | more
+    fields: list[Any] = [
+        (name, type_) if name in needed else (name, type_, msgspec.UNSET) for name, type_ in types.items()
+    ]
     return msgspec.defstruct(name, fields, bases=(ContentNode,), frozen=True, kw_only=True, module=__name__)
 
 
 def extends_node(root: Any) -> Any:
     """Return the node that names the framework which a file extends, or None."""
+    return _node(root, "extends")
+
+
+def _node(root: Any, name: str) -> Any:
     if root.id != "mapping":
         return None
-    return next((child for key, child in root.value if key.value == "extends"), None)
+    return next((child for key, child in root.value if key.value == name), None)
+
+
+def _inherit(
+    root: Node, plain: dict[str, Any], check: Check, base_of: BaseOf, playbooks: Playbooks | None
+) -> Inherited | None:
+    """Return what the file is laid over, or None if a part of it is missing."""
+    data: dict[str, Any] = {}
+    extends = extends_node(root)
+    if extends is not None:
+        base = _base(extends, plain, check, base_of, playbooks)
+        if base is None:
+            return None
+        check.digest.update(msgspec.json.encode(base))
+        data = msgspec.to_builtins(base)
+    if _node(root, "include") is None:
+        return Inherited(data, {})
+    return with_included(plain, data, check, base_of, playbooks)
 
 
 def _base(
@@ -165,10 +200,9 @@ def _phrases_of(plain: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
                 yield ("steps", number, "phrases", at), phrase
 
 
-def _merge(plain: dict[str, Any], base: Framework, check: Check) -> tuple[dict[str, Any], dict[str, Path]]:
-    """Lay the file over the framework that it extends: given keys win, a step with `replaces` takes another's place."""
-    paths = _own_paths(plain)
-    steps: list[dict[str, Any]] = list(msgspec.to_builtins(base.steps))
+def _merge(plain: dict[str, Any], inherited: Inherited, check: Check) -> dict[str, Any]:
+    """Lay the file over what it inherits: given keys win, a step with `replaces` takes another's place."""
+    steps: list[dict[str, Any]] = list(inherited.data["steps"])
     for number, own in enumerate(plain.get("steps", [])):
         if not isinstance(own, dict) or "id" not in own:
             continue
@@ -197,15 +231,17 @@ def _merge(plain: dict[str, Any], base: Framework, check: Check) -> tuple[dict[s
             _check_complete(kept, ("steps", number), check)
             place = ids.index(target) if target in ids else len(steps)
             steps[place : place + 1] = [kept]
-    whole = {**msgspec.to_builtins(base), **{key: value for key, value in plain.items() if key != "extends"}}
-    return {**whole, "steps": steps, "examples": plain.get("examples", [])}, paths
+    whole = {**inherited.data, **{key: value for key, value in plain.items() if key not in _TAKES}}
+    named = dict.fromkeys((*inherited.data.get("placeholders", ()), *plain.get("placeholders", ())))
+    names = {"placeholders": [*named]} if "include" in plain else {}
+    return {**whole, **names, "steps": steps, "examples": plain.get("examples", [])}
 
 
 def _refuse_after(plain: dict[str, Any], check: Check) -> None:
     """Note each `after` in a file that inherits no steps: it would change nothing."""
     for number, step in enumerate(plain.get("steps") or ()):
         if isinstance(step, dict) and step.get("after") is not None:
-            found = "`after` is for a file that extends another framework"
+            found = "`after` is for a file with `extends` or `include`"
             check.fault_at(("steps", number, "after"), found, "put the step in its place in the list")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from recoverycli.content.schema import dedent
-from recoverycli.frameworks.reader import CompleteFile, variant_file
+from recoverycli.frameworks.reader import CompleteFile, including_file, variant_file
 from recoverycli.frameworks.shared.families import FamilyFile
 from recoverycli.frameworks.shared.phrases import SharedFile
 
@@ -18,9 +18,9 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def framework_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a framework file: with or without `extends`."""
-    (whole, variant), parts = msgspec.json.schema_components(
-        [CompleteFile, variant_file()], ref_template="#/$defs/{name}"
+    """Return the JSON Schema of a framework file: with or without `extends` and `include`."""
+    (whole, variant, including), parts = msgspec.json.schema_components(
+        [CompleteFile, variant_file(), including_file()], ref_template="#/$defs/{name}"
     )
     return {
         "$schema": _DRAFT,
@@ -28,7 +28,7 @@ def framework_schema() -> dict[str, Any]:
         "description": "A service-recovery framework: its steps, sample phrasings, and words to avoid.",
         "if": {"required": ["extends"]},
         "then": variant,
-        "else": whole,
+        "else": {"if": {"required": ["include"]}, "then": including, "else": whole},
         "$defs": dedent(parts),
     }
 

@@ -8,17 +8,22 @@ from recoverycli.errors import nearest
 from recoverycli.frameworks.validation.check_rules import checks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from recoverycli.content.checker import Check, Path
+    from recoverycli.content.nodes import Problem
     from recoverycli.frameworks.model import Capture, Framework
 
 
 class Playbooks(NamedTuple):
-    """Where called playbooks are found: by id, the known ids, and the ids of the files that led to this one."""
+    """Where other playbooks are found: by id, the known ids, the ids of the files that led to this one.
+
+    `problems` are those of a file that cannot be read.
+    """
 
     find: Callable[[str], Framework | None]
     ids: Callable[[], tuple[str, ...]]
+    problems: Callable[[str], Sequence[Problem]]
     above: tuple[str, ...] = ()
 
 

@@ -21,7 +21,9 @@ def fill_gaps(data: dict[str, Any]) -> dict[str, Any]:
     found = data.get("steps")
     steps = [_step(step, numbers) for step in found if _has_id(step)] if isinstance(found, list) else []
     # What examples lead to is checked in a file that is whole.
-    known = {key: value for key, value in data.items() if value is not None and key not in {"extends", "examples"}}
+    known = {
+        key: value for key, value in data.items() if value is not None and key not in {"extends", "include", "examples"}
+    }
     return {**_HEAD, **known, "schema": 1, "steps": steps or [{**_INSTEAD, "id": "-"}]}
 
 
