@@ -18,7 +18,7 @@ from recoverycli.live.coach import Coach
 from recoverycli.live.probable_meaning import ProbableMeaning, probable_meaning
 from recoverycli.live.reply import TAKE, CallLeft, Reply
 from recoverycli.live.unwritten_names import UnwrittenNames
-from recoverycli.redaction.across_notes import CardAcrossNotes
+from recoverycli.redaction.cards.across_notes import CardAcrossNotes
 from recoverycli.redaction.redact import warm
 from recoverycli.session import events as ev
 from recoverycli.session.earlier_promises import earlier_promise

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from recoverycli.redaction.code_words import ADDRESS, PAYING
-from recoverycli.redaction.digits_said import ONES, TEENS, TENS, TIMES
-from recoverycli.redaction.pieces import FIGURES, pieces
+from recoverycli.redaction.codes.words import ADDRESS, PAYING
+from recoverycli.redaction.reading.digits_said import ONES, TEENS, TENS, TIMES
+from recoverycli.redaction.reading.pieces import FIGURES, pieces
 
 _NUMBER_WORDS: Final = frozenset((*ONES, *TEENS, *TENS, *TIMES))
 _LETTERS: Final = re.compile(r"[oil]{1,7}")

@@ -1,4 +1,4 @@
-"""Secret codes in a text, recognised by the words around them.
+"""Codes and the words around them.
 
 One pass over the pieces of the text. After the name of a code, words go by until its digits come. Directly before the
 digits only such words may stand as lead to them ("is", "she said"), and a noun that has a number of its own ("order")
@@ -11,37 +11,31 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.code_before import code_before
-from recoverycli.redaction.code_figures import code_end, lettered_end
-from recoverycli.redaction.code_line import CodeLine
-from recoverycli.redaction.code_names import name_at
-from recoverycli.redaction.code_places import place_codes
-from recoverycli.redaction.code_words import (
+from recoverycli.redaction.codes.before import code_before
+from recoverycli.redaction.codes.figures import code_end, lettered_end
+from recoverycli.redaction.codes.names import name_at
+from recoverycli.redaction.codes.surroundings import ends_clause, is_amount, is_apart, is_noun, is_postal, is_pronoun
+from recoverycli.redaction.codes.words import (
     BUYING,
     COPULAS,
     FURTHER,
-    LEADING,
     LOCKS,
     NOT_BEFORE_IN,
     NOT_BEFORE_TO,
     NOT_TOLD,
-    OTHER_NUMBERS,
     OWNERS,
     PEOPLE,
     PREPOSITIONS,
     SECRET_CONTEXT,
-    UNITS,
-    VERBS_IN_S,
     WHOSE,
 )
-from recoverycli.redaction.digits_said import says_digits
-from recoverycli.redaction.pieces import MASK, SIGN, WORD
+from recoverycli.redaction.reading.before_numbers import LEADING, OTHER_NUMBERS
+from recoverycli.redaction.reading.pieces import MASK, SIGN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from recoverycli.redaction.code_names import CodeName
-    from recoverycli.redaction.pieces import Piece
+    from recoverycli.redaction.codes.line import CodeLine
+    from recoverycli.redaction.codes.names import CodeName
+    from recoverycli.redaction.reading.pieces import Piece
 
     Span = tuple[int, int]
 
@@ -51,28 +45,7 @@ _NUMBER: Final = frozenset({"no", "number", "nr", "num"})
 _CURRENCIES: Final = "+\u20ac$\u00a3\u00a5\u20b9"
 
 
-def codes(text: str) -> list[Span]:
-    """Return the codes that words announce, in order. Linear in the length."""
-    if not says_digits(text):
-        return []
-    line = CodeLine(text)
-    return _together(_Scan(line).codes(), place_codes(line))
-
-
-def _together(found: list[Span], further: Iterable[Span]) -> list[Span]:
-    """Return both in order. Of two that overlap the first is kept, unless the second covers as much and more."""
-    taken = {place: span for span in found for place in range(*span)}
-    spans = set(found)
-    for start, end in further:
-        within = {taken[place] for place in range(start, end) if place in taken}
-        if all(start <= span[0] and span[1] <= end for span in within):
-            spans.difference_update(within)
-            spans.add((start, end))
-            taken.update(dict.fromkeys(range(start, end), (start, end)))
-    return sorted(spans)
-
-
-class _Scan:
+class CodeScan:
     """One pass over a line."""
 
     def __init__(self, line: CodeLine) -> None:
@@ -110,7 +83,7 @@ class _Scan:
         lettered = self._letter_code(place)
         if lettered:
             return lettered
-        if piece.kind == MASK or (self._line.is_digits(place) and not self._is_pronoun(place)):
+        if piece.kind == MASK or (self._line.is_digits(place) and not is_pronoun(self._line, place)):
             return self._number(place)
         if piece.kind != SIGN:
             self._ended = None
@@ -183,7 +156,7 @@ class _Scan:
         ended = self._ended
         if ended and not ended.strict and not ended.bare and self._line.word(place - 1) == ".":
             end = code_end(self._line.text, start, max(4, ended.fewest), ended.most)
-            alone = end and _apart_pattern().match(self._line.text, end) is not None
+            alone = end and ends_clause(self._line, end)
             return end if alone and not _year_pattern().fullmatch(self._line.text, start, end) else 0
         at = place - 1
         while self._line.word(at) in {"one", "code", "otp", "is", "was", ":"}:
@@ -191,12 +164,7 @@ class _Scan:
         if not self._digits or self._line.word(at) not in FURTHER:
             return 0
         end = code_end(self._line.text, start, self._digits, self._digits)
-        return 0 if not end or self._is_amount(end) else end
-
-    def _is_pronoun(self, place: int) -> bool:
-        """Whether "one" is no figure: "second one 780426"."""
-        figures = self._line.word(place + 1)[:1].isdecimal()
-        return self._line.word(place) == "one" and self._line.word(place - 1) in FURTHER and figures
+        return 0 if not end or is_amount(self._line, end) else end
 
     def _letter_code(self, place: int) -> int:
         """Read a code of letters and digits, and return the place after it; 0 if there is none."""
@@ -218,9 +186,9 @@ class _Scan:
             return 0
         start = self._line.pieces[place].start
         end = code_end(self._line.text, start, name.fewest, name.most)
-        if not end or self._is_amount(end) or (name.bare and not self._is_secret(start, end)):
+        if not end or is_amount(self._line, end) or (name.bare and not self._is_secret(start, end)):
             return 0
-        return 0 if name.postal and end - start == 6 and self._is_postal(end) else end
+        return 0 if name.postal and end - start == 6 and is_postal(self._line, end) else end
 
     def _leads(self, place: int, name: CodeName) -> bool:
         """Whether the word before a number leads to it."""
@@ -231,7 +199,7 @@ class _Scan:
             if self._line.word(at) in _POINTERS:
                 return True
             at -= 1
-        if not name.strict and self._is_apart(place):
+        if not name.strict and is_apart(self._line, place):
             return True
         if at < 0 or name.fewest == name.most == len("12345678") or self._line.pieces[at].end <= self._named_until:
             return True
@@ -246,41 +214,18 @@ class _Scan:
                 return any(self._line.word(place) in {"changed", "reset", "change"} for place in range(at - 4, at))
         if word in PEOPLE:
             return before == "to"
-        if word in _NUMBER and self._line.pieces[at - 1].end > self._named_until and self._is_noun(at - 1):
+        if word in _NUMBER and self._line.pieces[at - 1].end > self._named_until and is_noun(self._line, at - 1):
             return False
         if before in {"for", "of"} and name.lettered and self._line.pieces[at - 2].end <= self._named_until:
             return word not in OTHER_NUMBERS
         told = word.endswith("ly") or (word.endswith("ed") and not name.strict and word not in NOT_TOLD)
         return word in LEADING or (told and len(word) > len("only"))
 
-    def _is_apart(self, place: int) -> bool:
-        """Whether a number stands by itself after a comma or a dash: "the pin is on the fridge, 4482"."""
-        piece = self._line.pieces[place]
-        return (
-            self._line.word(place - 1) in {",", "-", "\u2013"}
-            and self._line.text[piece.start - 1 : piece.start].isspace()
-            and _apart_pattern().match(self._line.text, piece.end) is not None
-        )
-
-    def _is_noun(self, at: int) -> bool:
-        """Whether a word is none of those that lead to a code: "letter no 4482"."""
-        piece = self._line.pieces[at]
-        return piece.kind == WORD and piece.text not in LEADING and not piece.text.endswith(("ly", "ed"))
-
     def _leads_on(self, place: int) -> bool:
         """Whether a second code follows: "changed from 4482 to 9917"."""
         word, before = self._line.word(place - 1), self._line.word(place - 2)
         corrected = word in COPULAS and before in {"next", "one", "it", "right", "correct", "new", "now", ","}
         return corrected or word in {"to", "into", ">", "\u2192", "new", "or", "not", "now", "and", "then", "/"}
-
-    def _is_amount(self, end: int) -> bool:
-        """Whether a number is followed by a unit or by things that are counted, or is part of a date or an amount."""
-        found = _following_pattern().match(self._line.text, end)
-        if not found or found["more"]:
-            return found is not None
-        word = found["word"].lower()
-        counted = len(word) > len("his") and word.endswith("s") and not word.endswith("ss") and word not in VERBS_IN_S
-        return counted or word in UNITS or word.removesuffix("s") in UNITS
 
     def _is_secret(self, start: int, end: int) -> bool:
         """Whether the words around a bare "code" tell that it is secret."""
@@ -299,10 +244,6 @@ class _Scan:
             or following[:3] in (["to", "sign", "in"], ["to", "log", "in"])
         )
 
-    def _is_postal(self, end: int) -> bool:
-        """Whether six digits are an Indian postal code: before the name of a place, or in an address."""
-        return self._line.is_address or _place_pattern().match(self._line.text, end) is not None
-
     def _after_number(self, place: int) -> int:
         """Return the place after a number, with the digits that belong to it."""
         at = place + 1
@@ -312,18 +253,8 @@ class _Scan:
 
 
 @cache
-def _following_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?P<more>\s?[%\u20ac$\u00a3\u20b9]|[/:.]\d)|\s(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?)")
-
-
-@cache
 def _year_pattern() -> re.Pattern[str]:
     return re.compile(r"(?:19|20)\d\d(?!\d)")
-
-
-@cache
-def _apart_pattern() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:[.,;!?)\"\r\n]|\Z)")
 
 
 @cache
@@ -334,8 +265,3 @@ def _word_pattern() -> re.Pattern[str]:
 @cache
 def _groups_pattern() -> re.Pattern[str]:
     return re.compile(r"\d{3}[\s-]\d{3}")
-
-
-@cache
-def _place_pattern() -> re.Pattern[str]:
-    return re.compile(r"\W{1,3}[A-Z][a-z]")

@@ -1,4 +1,4 @@
-"""Passwords and answers to security questions, recognised by the words around them.
+"""The way from the name of a password or an answer to what follows it.
 
 A password can be any word. After "password is" nearly every word is masked, except words about the password ("wrong",
 "expired"); without a verb, a word with figures or signs in it, or one that ends the sentence.
@@ -8,52 +8,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.code_words import OTHER_NUMBERS
-from recoverycli.redaction.password_before import password_before
-from recoverycli.redaction.password_forms import is_participle, is_strong, is_unmistakable
-from recoverycli.redaction.password_names import PASSWORDS, SecretWord, password_name_at
-from recoverycli.redaction.password_patterns import (
+from recoverycli.redaction.passwords.forms import is_participle, is_strong
+from recoverycli.redaction.passwords.names import SecretWord
+from recoverycli.redaction.passwords.patterns import (
     QUOTES,
     another_pattern,
-    changed_pattern,
-    clause_pattern,
     count_pattern,
-    end_pattern,
-    login_pattern,
     name_pattern,
     network_pattern,
     owned_pattern,
     part_pattern,
     quoted_pattern,
-    sentence_pattern,
     spelled_pattern,
     value_pattern,
-    word_pattern,
 )
-from recoverycli.redaction.password_questions import question_answers
-from recoverycli.redaction.password_structure import told_words
-from recoverycli.redaction.password_verdicts import lone_passwords, verdict_passwords
-from recoverycli.redaction.password_words import (
+from recoverycli.redaction.passwords.values import is_alone, login, old_and_new, phrase
+from recoverycli.redaction.passwords.words import (
     AS_TOLD,
     BY_THE_WAY,
     CHANGING,
     GIVING,
     IS,
-    NOT_CHANGED_FROM,
-    OUTCOMES,
     SAID_OF_IT,
     TELLING,
     WHO,
     WHOSE,
 )
-from recoverycli.redaction.pieces import FIGURES, MASK, SIGN, WORD, pieces
+from recoverycli.redaction.reading.before_numbers import OTHER_NUMBERS
+from recoverycli.redaction.reading.pieces import FIGURES, MASK, SIGN, WORD
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
 
-    from recoverycli.redaction.password_names import PasswordName
-    from recoverycli.redaction.pieces import Piece
+    from recoverycli.redaction.passwords.names import PasswordName
+    from recoverycli.redaction.reading.pieces import Piece
 
     Span = tuple[int, int]
 
@@ -64,9 +52,6 @@ _FEWEST_DIGITS: Final = 4  # of a password in figures
 _ANSWERS: Final = frozenset({SecretWord.ANSWER, SecretWord.FACT, SecretWord.REPLY, SecretWord.QUESTION})
 _PERSONS: Final = frozenset({"him", "her", "them", "me", "us", "cust", "customer", "cx", "caller", "client", "user"})
 _PASSWORD_FOLLOWS: Final = (["old"], ["wifi"], ["wi-fi"], ["vpn"], ["router"])
-_NO_PASSWORD_AFTER: Final = OTHER_NUMBERS | {"username", "user", "uname", "un", "userid", "login", "email", "mail"}
-_USER_NAMES: Final = frozenset({"user", "username", "userid", "uname", "login", "id"})
-_MOST_BEFORE: Final = 24  # signs before a word in which "user" is looked for
 _NO_PASSWORD: Final = SAID_OF_IT | GIVING | CHANGING
 _CHANGES: Final = frozenset({"resets", "changes", "reset", "change"})
 # Before "pass", where it is no ticket.
@@ -79,69 +64,9 @@ _SECURITY: Final = frozenset({"security", "sec", "dpa", "sq", "secret"})
 _REMEMBERING: Final = frozenset({"remember", "recall", "forgot", "forgotten", "forgets"})
 # After "first car", where it is no question.
 _OF_CARS: Final = frozenset({"insurance", "loan", "lease", "finance", "policy", "hire", "rental"})
-_HINTS: Final = (
-    "pas", "pw", "psw", "psswd", "p/w", "kennwort", "contrase", "senha", "wachtwoord", "maiden", "mmn", "memor", "mem ",
-    "secur", "secre", "sec ", "word", "key", "answer", "ans", "log", "cred", "pet", "birth", "first", "1st", "favo",
-    "childhood", "friend", "dog", "cat's", "reset", "admin", "network", "safe", "wifi", "wi-fi", "wpa", "middle",
-)  # fmt: skip
 
 
-def passwords(text: str) -> Iterator[Span]:
-    """Yield the passwords, and the answers to security questions. Linear in the length."""
-    lower = text.lower()
-    if not any(map(lower.count, _HINTS)):
-        return
-    yield from told_words(text)
-    line = pieces(text)
-    taken = place = 0
-    named: list[int] = []
-    while place < len(line):
-        name = password_name_at(line, place)
-        if not name:
-            place += 1
-            continue
-        if name.kind is SecretWord.WATCHWORD:
-            named.append(line[place].start)
-        for start, end in (*password_before(text, line, place, name), *_After(text, line, place, name).spans()):
-            if start >= taken:
-                yield start, end
-                taken = end
-        place = max(place + 1, name.after)
-        while place < len(line) and line[place].start < taken:
-            place += 1
-    yield from question_answers(text, line)
-    for place in range(len(line)):
-        found = password_name_at(line, place)
-        if found:
-            yield from verdict_passwords(text, line, place, found)
-    yield from lone_passwords(text, line)
-    yield from _unmistakable(text, named)
-
-
-def _unmistakable(text: str, named: list[int]) -> Iterator[Span]:
-    """Yield the words in the sentence of a password's name that are written as only passwords are."""
-    if not named:
-        return
-    places = iter(named)
-    place: int | None = next(places)
-    for sentence in sentence_pattern().finditer(text):
-        mentioned = False
-        while place is not None and place < sentence.end():
-            mentioned, place = True, next(places, None)
-        for found in word_pattern().finditer(text, *sentence.span()) if mentioned else ():
-            numbered = (found["before"] or "").lower() in _NO_PASSWORD_AFTER
-            if is_unmistakable(found["word"]) and not numbered and not _is_user_name(text, found.start("word")):
-                yield found.span("word")
-
-
-def _is_user_name(text: str, start: int) -> bool:
-    """Whether a word is the name that a user signs in with: "user = store0418"."""
-    before = text[max(0, start - _MOST_BEFORE) : start].lower().rstrip(" =:")
-    before = before.removesuffix(" is")
-    return before.endswith("user name") or before.split(" ")[-1] in _USER_NAMES
-
-
-class _After:
+class AfterName:
     """The way from a name to what follows it."""
 
     def __init__(self, text: str, line: list[Piece], place: int, name: PasswordName) -> None:
@@ -168,7 +93,7 @@ class _After:
             if piece.kind == MASK or (piece.text == "[" and not self._is):
                 return []
             if self._changing and piece.text in {"from", "frm"}:
-                return self._old_and_new(at + 1)
+                return old_and_new(self._text, self._line[at + 1].start) if at + 1 < len(self._line) else []
             following = at if self._is_glued(at) else self._read(at)
             if following == at:
                 found = self._value(at)
@@ -279,14 +204,16 @@ class _After:
         if self._name.kind is SecretWord.PHRASE:
             if any(piece.text == "by" for piece in self._line[self._name.after : at]):
                 return []
-            return self._phrase(piece.start)
+            return phrase(self._text, piece.start, led=bool(self._is))
         if self._name.kind is SecretWord.LOGIN:
             return self._login(piece.start)
         spelled = spelled_pattern().match(self._text, piece.start)
         if spelled:
             return [spelled.span()]
-        if self._name.kind is SecretWord.KEY and (login := self._login(piece.start)):
-            return login
+        if self._name.kind is SecretWord.KEY and (
+            key := login(self._text, piece.start, led=bool(self._is or self._soft))
+        ):
+            return key
         if self._name.kind is SecretWord.ANSWER and self._is and self._is in ":=":
             several = owned_pattern().match(self._text, piece.start)
             if several:
@@ -294,6 +221,9 @@ class _After:
         found = name_pattern().match(self._text, piece.start) if self._name.kind in _ANSWERS else None
         found = found or value_pattern().match(self._text, piece.start)
         return [found.span()] if found and self._is_meant(found, at) else []
+
+    def _login(self, start: int) -> list[Span]:
+        return login(self._text, start, led=bool(self._is or self._soft))
 
     def _is_quoted(self, words: str, at: int) -> bool:
         """Whether words in quotation marks are the password, by what leads to them."""
@@ -322,9 +252,9 @@ class _After:
             if self._line[at - 2].text == "born" and not self._asked:
                 return False
             if self._asked and self._is and not self._unknown and not self._far:
-                return self._is_alone(found)
+                return is_alone(self._text, found, led=bool(self._is))
             told = bool(self._is or self._soft or self._told or self._far) or kind is SecretWord.FACT
-            return told and found[0][0].isupper() and self._is_alone(found)
+            return told and found[0][0].isupper() and is_alone(self._text, found, led=bool(self._is))
         if is_strong(found[0]):
             told = self._told or self._temporary
             ticket = not self._is and (kind is SecretWord.KEY or (kind is SecretWord.TICKET and not told))
@@ -332,73 +262,34 @@ class _After:
         if kind is SecretWord.KEY or self._said:
             return False
         if kind is SecretWord.TICKET:
-            return bool(self._is) and (self._told or self._whose) and self._is_alone(found)
+            return bool(self._is) and (self._told or self._whose) and is_alone(self._text, found, led=bool(self._is))
         return self._is_plain(found, at, kind)
 
     def _is_plain(self, found: re.Match[str], at: int, kind: SecretWord) -> bool:
         """Whether a word without figures and signs is the password."""
         answer = kind in _ANSWERS
         if self._unknown:
-            return bool(self._is) and (answer or self._far) and self._is_alone(found)
+            return bool(self._is) and (answer or self._far) and is_alone(self._text, found, led=bool(self._is))
         if self._is:
             plain = self._is in ":=>\u2192" or not is_participle(found[0]) or found[0].endswith("ly")
             close = not self._far and (self._is != "to" or found[0][0].isupper())
-            return plain and (close or self._is_alone(found))
+            return plain and (close or is_alone(self._text, found, led=bool(self._is)))
         if self._forgotten:
             return False
         if kind is SecretWord.REPLY or (answer and found[0][0].isupper()):
-            return self._is_alone(found)
+            return is_alone(self._text, found, led=bool(self._is))
         if self._far and not self._soft:
             following = self._text[found.end() : found.end() + 1]
             given = self._line[at - 2].text in GIVING
             apart = self._line[at - 1].text == "," and (answer or ((self._whose or given) and following == ","))
-            return apart and self._is_alone(found)
+            return apart and is_alone(self._text, found, led=bool(self._is))
         named = self._whose and found[0].istitle()
-        return (answer or self._told or self._soft or named) and self._is_alone(found)
+        return (answer or self._told or self._soft or named) and is_alone(self._text, found, led=bool(self._is))
 
     def _is_led_to(self, at: int) -> bool:
         """Whether the word before leads to a password, after others that do not."""
         before = self._line[at - 1].text
         return bool(self._is) or before in GIVING or before in {"so", ":", "=", "(", "-"}
-
-    def _is_alone(self, found: re.Match[str]) -> bool:
-        word = found[0]
-        return (
-            len(word) > len("ok")
-            and not (is_participle(word) and not (self._is and word.endswith("ly")))
-            and not OUTCOMES & {word.lower(), word.lower().partition("-")[0]}
-            and end_pattern().match(self._text, found.end()) is not None
-        )
-
-    def _phrase(self, start: int) -> list[Span]:
-        found = clause_pattern().match(self._text, start)
-        first = found[0].split()[0].lower() if found else ""
-        several = found and len(found[0].split()) > 1
-        meant = first not in SAID_OF_IT - {"correct"} and (self._is or several) and first not in OUTCOMES
-        return [found.span()] if found and meant else []
-
-    def _login(self, start: int) -> list[Span]:
-        """Return the password of "login is anna / sunshine9"."""
-        found = login_pattern().match(self._text, start)
-        if not found or {found["user"].lower(), found["secret"].lower()} & (SAID_OF_IT | OUTCOMES | PASSWORDS):
-            return []
-        if network_pattern().match(self._text, found.end()):
-            return []
-        plain = is_participle(found["secret"]) or not found["secret"][0].isalnum()
-        strong = is_strong(found["secret"]) and (found["joined"].strip() or len(found["secret"]) > len("secret"))
-        meant = strong or (not plain and found["joined"].strip() and (self._is or self._soft))
-        return [found.span("secret")] if meant else []
-
-    def _old_and_new(self, at: int) -> list[Span]:
-        """Return the passwords of "from bluebell to sunshine"."""
-        if at >= len(self._line):
-            return []
-        found = changed_pattern().match(self._text, self._line[at].start)
-        if not found or found["old"].lower() in NOT_CHANGED_FROM | SAID_OF_IT:
-            return []
-        spans = [found.span("old")] if not found["old"].startswith("[") else []
-        new = found["new"].lower().rstrip(".,;:!?)")
-        return [*spans, found.span("new")] if new not in SAID_OF_IT and not new.startswith("[") else spans
 
     def _is_strong(self, at: int) -> bool:
         found = value_pattern().match(self._text, self._line[at].start) if at < len(self._line) else None

@@ -9,13 +9,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.code_words import COPULAS, NOT_TOLD, OTHER_NUMBERS, UNITS
-from recoverycli.redaction.pieces import FIGURES, MASK, SIGN
+from recoverycli.redaction.codes.words import COPULAS, NOT_TOLD, UNITS
+from recoverycli.redaction.reading.before_numbers import OTHER_NUMBERS
+from recoverycli.redaction.reading.pieces import FIGURES, MASK, SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.redaction.code_line import CodeLine
+    from recoverycli.redaction.codes.line import CodeLine
 
     Span = tuple[int, int]
 

@@ -10,10 +10,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from recoverycli.redaction.pieces import FIGURES, SIGN, WORD
+from recoverycli.redaction.reading.pieces import FIGURES, SIGN, WORD
 
 if TYPE_CHECKING:
-    from recoverycli.redaction.code_line import CodeLine
+    from recoverycli.redaction.codes.line import CodeLine
 
 
 class CodeName(NamedTuple):

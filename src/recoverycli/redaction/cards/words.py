@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import Final
 
-from recoverycli.redaction.code_words import LEADING, OTHER_NUMBERS
-from recoverycli.redaction.pieces import WORD, pieces
+from recoverycli.redaction.reading.before_numbers import LEADING, OTHER_NUMBERS
+from recoverycli.redaction.reading.pieces import WORD, pieces
 
 _AROUND: Final = 80  # characters in which the card may be named
 _CARDS: Final = frozenset({

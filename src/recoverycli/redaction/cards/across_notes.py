@@ -10,11 +10,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.cards import KEPT, SHORTEST, is_card, lengths
-from recoverycli.redaction.digits_said import runs, says_digits
+from recoverycli.redaction.cards.numbers import KEPT, SHORTEST, is_card, lengths
+from recoverycli.redaction.reading.digits_said import runs, says_digits
 
 if TYPE_CHECKING:
-    from recoverycli.redaction.digits_said import DigitGroup
+    from recoverycli.redaction.reading.digits_said import DigitGroup
 
 _SHORTEST_PART: Final = 4
 _LONGEST: Final = 19  # digits of a card

@@ -6,12 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.password_words import OUTCOMES, SAID_OF_IT
+from recoverycli.redaction.passwords.words import OUTCOMES, SAID_OF_IT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.redaction.pieces import Piece
+    from recoverycli.redaction.reading.pieces import Piece
 
     Span = tuple[int, int]
 

@@ -9,8 +9,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.password_forms import is_participle, is_strong
-from recoverycli.redaction.password_words import BY_THE_WAY, CHANGING, GIVING, OUTCOMES, SAID_OF_IT
+from recoverycli.redaction.passwords.forms import is_participle, is_strong
+from recoverycli.redaction.passwords.words import BY_THE_WAY, CHANGING, GIVING, OUTCOMES, SAID_OF_IT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

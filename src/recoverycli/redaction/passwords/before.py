@@ -6,13 +6,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from recoverycli.redaction.password_forms import is_strong
-from recoverycli.redaction.password_names import SecretWord
-from recoverycli.redaction.password_words import OUTCOMES, SAID_OF_IT, WHOSE
+from recoverycli.redaction.passwords.forms import is_strong
+from recoverycli.redaction.passwords.names import SecretWord
+from recoverycli.redaction.passwords.words import OUTCOMES, SAID_OF_IT, WHOSE
 
 if TYPE_CHECKING:
-    from recoverycli.redaction.password_names import PasswordName
-    from recoverycli.redaction.pieces import Piece
+    from recoverycli.redaction.passwords.names import PasswordName
+    from recoverycli.redaction.reading.pieces import Piece
 
 
 def password_before(text: str, line: list[Piece], place: int, name: PasswordName) -> list[tuple[int, int]]:

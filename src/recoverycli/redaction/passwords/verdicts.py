@@ -6,16 +6,16 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.password_forms import is_strong, is_unmistakable
-from recoverycli.redaction.password_names import SecretWord
-from recoverycli.redaction.password_words import AS_TOLD, OUTCOMES, SAID_OF_IT
-from recoverycli.redaction.pieces import SIGN
+from recoverycli.redaction.passwords.forms import is_strong, is_unmistakable
+from recoverycli.redaction.passwords.names import SecretWord
+from recoverycli.redaction.passwords.words import AS_TOLD, OUTCOMES, SAID_OF_IT
+from recoverycli.redaction.reading.pieces import SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.redaction.password_names import PasswordName
-    from recoverycli.redaction.pieces import Piece
+    from recoverycli.redaction.passwords.names import PasswordName
+    from recoverycli.redaction.reading.pieces import Piece
 
     Span = tuple[int, int]
 

@@ -11,15 +11,15 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.card_parts import card_parts
-from recoverycli.redaction.card_words import is_called_card
-from recoverycli.redaction.cards import SHORTEST, CardNumber, is_card, lengths
-from recoverycli.redaction.digits_said import ONES, TEENS, TENS, runs
+from recoverycli.redaction.cards.numbers import SHORTEST, CardNumber, is_card, lengths
+from recoverycli.redaction.cards.parts import card_parts
+from recoverycli.redaction.cards.words import is_called_card
+from recoverycli.redaction.reading.digits_said import ONES, TEENS, TENS, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.redaction.digits_said import DigitGroup
+    from recoverycli.redaction.reading.digits_said import DigitGroup
 
 _HALF: Final = 8
 _LIKELIEST: Final = (16, 15, 14, 19, 13, 17, 18, 12)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from recoverycli.redaction.digits_said import HESITATION, ONES, TEENS, TENS, TIMES, digits_in
+from recoverycli.redaction.reading.digits_said import HESITATION, ONES, TEENS, TENS, TIMES, digits_in
 
 _FEWEST: Final = 5  # letters and digits of a code that has both
 _MOST: Final = 12

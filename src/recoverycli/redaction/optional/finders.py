@@ -115,7 +115,7 @@ def find_by_format(text: str, chosen: frozenset[str]) -> Iterator[SensitiveSpan]
     if "iban" in chosen:
         yield from _ibans(text)
     if "key" in chosen:
-        from recoverycli.redaction.optional_words import keys
+        from recoverycli.redaction.optional.announced import keys
 
         yield from keys(text)
     if "email" in chosen and ("@" in text or "at" in text.lower()):
@@ -125,7 +125,7 @@ def find_by_format(text: str, chosen: frozenset[str]) -> Iterator[SensitiveSpan]
 
 def shape_finders(chosen: frozenset[str]) -> Iterator[Finder]:
     """Return the finders of the other kinds, in the order to run them."""
-    from recoverycli.redaction.optional_words import bank_accounts, dates_of_birth
+    from recoverycli.redaction.optional.announced import bank_accounts, dates_of_birth
 
     finders: dict[str, Finder] = {
         "bank-account": bank_accounts,

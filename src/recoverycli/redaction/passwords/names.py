@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from recoverycli.redaction.password_words import SECURITY_TALK
-from recoverycli.redaction.pieces import WORD
+from recoverycli.redaction.passwords.words import SECURITY_TALK
+from recoverycli.redaction.reading.pieces import WORD
 
 if TYPE_CHECKING:
-    from recoverycli.redaction.pieces import Piece
+    from recoverycli.redaction.reading.pieces import Piece
 
 
 class SecretWord(Enum):

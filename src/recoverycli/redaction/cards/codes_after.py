@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.redaction.cards import CardNumber
+    from recoverycli.redaction.cards.numbers import CardNumber
 
 
 def codes_after(text: str, cards: Iterable[CardNumber], hidden: set[int]) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.cards import KEPT, CardNumber, is_card, lengths
+from recoverycli.redaction.cards.numbers import KEPT, CardNumber, is_card, lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,21 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.code_names import name_at
-from recoverycli.redaction.code_words import (
-    AMOUNTS_FOLLOW,
-    COPULAS,
-    JOINING,
-    OTHER_NUMBERS,
-    SECRET_CONTEXT,
-    WHOSE,
-)
-from recoverycli.redaction.digits_said import ONES
-from recoverycli.redaction.pieces import MASK
+from recoverycli.redaction.codes.names import name_at
+from recoverycli.redaction.codes.words import AMOUNTS_FOLLOW, COPULAS, JOINING, SECRET_CONTEXT, WHOSE
+from recoverycli.redaction.reading.before_numbers import OTHER_NUMBERS
+from recoverycli.redaction.reading.digits_said import ONES
+from recoverycli.redaction.reading.pieces import MASK
 
 if TYPE_CHECKING:
-    from recoverycli.redaction.code_line import CodeLine
-    from recoverycli.redaction.code_names import CodeName
+    from recoverycli.redaction.codes.line import CodeLine
+    from recoverycli.redaction.codes.names import CodeName
 
 NOWHERE: Final = (0, 0)
 _MOST_JOINING: Final = 7
