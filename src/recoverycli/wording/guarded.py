@@ -49,15 +49,17 @@ class GuardedPhrases:
 
     def __init__(self, owners: Owners[Guarded], loose: Collection[int] = ()) -> None:
         self._owners = owners
-        self._phrases = Sequences(
-            (number, say) for number, one in enumerate(owners) for say in one.say if number not in loose
-        )
+        # Each phrase has its own number: what it denies is its own affair.
+        self._says = [(number, say) for number, one in enumerate(owners) for say in one.say]
+        self._phrases = Sequences((at, say) for at, (number, say) in enumerate(self._says) if number not in loose)
         self._loose = frozenset(loose)
         self._canonical: tuple[Sequences, Spelling] | None = None
         if loose:
             from recoverycli.wording.canonical import Spelling
 
-            loosely = Sequences(((number, say) for number in sorted(loose) for say in owners[number].say), loosely=True)
+            loosely = Sequences(
+                ((at, say) for at, (number, say) in enumerate(self._says) if number in self._loose), loosely=True
+            )
             self._canonical = loosely, Spelling(loosely.words())
         self._guards: dict[int, tuple[Sequences | None, Sequences | None]] = {}
         self._own: dict[int, frozenset[str]] = {}
@@ -67,13 +69,14 @@ class GuardedPhrases:
     ) -> Iterator[tuple[int, int, int]]:
         """Yield the number of an owner, the first word and the one after the last of each match in the words `text`."""
         reading: TextReading | None = None
-        for number, first, after in self._harmful(typed, text, among):
+        for at, first, after in self._harmful(typed, text, among):
+            number = self._says[at][0]
             when = self._owners[number].when
             if when is not None:
                 from recoverycli.wording.features import meets, read
 
                 reading = reading or read(typed, text)
-                if not meets(when, reading.features(first, after, self._own_words(number))):
+                if not meets(when, reading.features(first, after, self._own_words(at))):
                     continue
             yield number, first, after
 
@@ -86,8 +89,8 @@ class GuardedPhrases:
 
             loosely, spelling = self._canonical
             rewritten = canonical(text, spelling)
-            for number, first, after in self._search(loosely, typed, rewritten.text, among):
-                yield number, rewritten.firsts[first], rewritten.afters[after - 1]
+            for at, first, after in self._search(loosely, typed, rewritten.text, among):
+                yield at, rewritten.firsts[first], rewritten.afters[after - 1]
 
     def _search(
         self, phrases: Sequences, typed: str, text: TokenizedText, among: Collection[int] | None
@@ -95,19 +98,19 @@ class GuardedPhrases:
         # A text without full stops is one sentence: it is searched once per owner, not once per match.
         known: dict[tuple[int, int], int] = {}
         ends = functools.cache(functools.partial(_clause_ends, typed, text))
-        for number, first, after in phrases.find(text, 0, len(text.words), ends):
+        for at, first, after in phrases.find(text, 0, len(text.words), ends):
+            number = self._says[at][0]
             if (among is None or number in among) and after > self._harmless_until(number, text, first, known, ends):
-                yield number, first, after
+                yield at, first, after
 
-    def _own_words(self, number: int) -> frozenset[str]:
-        """Return the words of an owner's phrases: a cue among them denies nothing."""
-        if number not in self._own:
-            own: set[str] = set()
-            for found in map(places, self._owners[number].say):
-                if not isinstance(found, Malformed):
-                    own |= words_in(found)
-            self._own[number] = frozenset(own | _CANNOT if number in self._loose and own & {"not", "unable"} else own)
-        return self._own[number]
+    def _own_words(self, at: int) -> frozenset[str]:
+        """Return the words of a phrase: a cue among them denies nothing."""
+        if at not in self._own:
+            number, say = self._says[at]
+            found = places(say)
+            own = set() if isinstance(found, Malformed) else words_in(found)
+            self._own[at] = frozenset(own | _CANNOT if number in self._loose and own & {"not", "unable"} else own)
+        return self._own[at]
 
     def _harmless_until(
         self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], int], ends: ClauseEnds
