@@ -47,7 +47,7 @@ class CardTriggers:
 
     def __init__(self, wording: Wording) -> None:
         self._triggers = wording.triggers
-        self._phrases = GuardedPhrases(wording.triggers)
+        self._phrases = GuardedPhrases.of(wording.triggers)
 
     def suggest(self, text: str, cards: Collection[str] | None = None) -> CardSuggestion | None:
         """Return the card of the greatest danger in the text, and of its matches the longest; None if there is none.

@@ -6,11 +6,13 @@ The readings of a text (`wording.features`, `wording.canonical`) are imported by
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from recoverycli.wording.phrases import Malformed
 from recoverycli.wording.places import places, words_in
 from recoverycli.wording.sequences import Sequences
+from recoverycli.wording.steps import finish
+from recoverycli.wording.table import compile_table, words_of_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from recoverycli.wording.features import TextReading
     from recoverycli.wording.model import When
     from recoverycli.wording.phrases import TokenizedText
+    from recoverycli.wording.steps import Steps
+    from recoverycli.wording.table import PhraseTable
 
     ClauseEnds = Callable[[], Owners[int]]
 
@@ -40,29 +44,53 @@ class Guarded(Protocol):
     def when(self) -> When | None: ...
 
 
+class GuardedTables(NamedTuple):
+    """The phrases of owners, compiled.
+
+    `says` are the phrases, each with the number of its owner: in the tables each is an owner of its own, because what
+    it denies is its own affair. `loose` are the numbers of the owners whose phrases are looked for in canonical words
+    (`wording.canonical`), in the table `loosely`, which has the words `known`.
+    """
+
+    owners: Owners[Guarded]
+    says: Owners[tuple[int, str]]
+    plain: PhraseTable
+    loose: frozenset[int]
+    loosely: PhraseTable
+    known: Collection[str]
+
+
+def compile_guarded(owners: Owners[Guarded], loose: Collection[int] = ()) -> Steps[GuardedTables]:
+    """Compile the phrases of owners, except the words that make them harmless."""
+    says = [(number, say) for number, one in enumerate(owners) for say in one.say]
+    plain = yield from compile_table((at, say) for at, (number, say) in enumerate(says) if number not in loose)
+    loosely = yield from compile_table(
+        ((at, say) for at, (number, say) in enumerate(says) if number in loose), loosely=True
+    )
+    return GuardedTables(owners, says, plain, frozenset(loose), loosely, words_of_table(loosely))
+
+
 class GuardedPhrases:
     """Finds phrases where nothing makes them harmless, and where they have the features that their owner demands.
 
-    The words that make them harmless are compiled on first use. `loose` are the numbers of the owners whose phrases are
-    looked for in canonical words (`wording.canonical`).
+    The words that make them harmless are compiled on first use.
     """
 
-    def __init__(self, owners: Owners[Guarded], loose: Collection[int] = ()) -> None:
-        self._owners = owners
-        # Each phrase has its own number: what it denies is its own affair.
-        self._says = [(number, say) for number, one in enumerate(owners) for say in one.say]
-        self._phrases = Sequences((at, say) for at, (number, say) in enumerate(self._says) if number not in loose)
-        self._loose = frozenset(loose)
+    def __init__(self, tables: GuardedTables) -> None:
+        self._owners, self._says, plain, self._loose, loosely, known = tables
+        self._phrases = Sequences(plain)
         self._canonical: tuple[Sequences, Spelling] | None = None
-        if loose:
+        if self._loose:
             from recoverycli.wording.canonical import Spelling
 
-            loosely = Sequences(
-                ((at, say) for at, (number, say) in enumerate(self._says) if number in self._loose), loosely=True
-            )
-            self._canonical = loosely, Spelling(loosely.words())
+            self._canonical = Sequences(loosely), Spelling(known)
         self._guards: dict[int, tuple[Sequences | None, Sequences | None]] = {}
         self._own: dict[int, frozenset[str]] = {}
+
+    @classmethod
+    def of(cls, owners: Owners[Guarded], loose: Collection[int] = ()) -> GuardedPhrases:
+        """Compile the phrases of owners; those of the numbers `loose` are looked for in canonical words."""
+        return cls(finish(compile_guarded(owners, loose)))
 
     def find(
         self, typed: str, text: TokenizedText, among: Collection[int] | None = None
@@ -132,7 +160,7 @@ class GuardedPhrases:
         return known[number, begin]
 
     def _guard(self, number: int, phrases: tuple[str, ...]) -> Sequences | None:
-        return Sequences(((0, one) for one in phrases), loosely=number in self._loose) if phrases else None
+        return Sequences.of(((0, one) for one in phrases), loosely=number in self._loose) if phrases else None
 
 
 def _clause_ends(typed: str, text: TokenizedText) -> Owners[int]:

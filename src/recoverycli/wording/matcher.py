@@ -42,12 +42,12 @@ class Matcher:
 
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
-        self._patterns = GuardedPhrases(wording.patterns, loose=_loose(wording.patterns))
+        self._patterns = GuardedPhrases.of(wording.patterns, loose=_loose(wording.patterns))
         signs = [(part, group) for part in wording.parts for group in _sign_groups(part)]
         self._part_of = tuple(part for part, _ in signs)
         groups = tuple(group for _, group in signs)
-        self._parts = GuardedPhrases(groups, loose=_loose(groups))
-        self._occasions = Sequences((0, phrase) for phrase in wording.occasions)
+        self._parts = GuardedPhrases.of(groups, loose=_loose(groups))
+        self._occasions = Sequences.of((0, phrase) for phrase in wording.occasions)
 
     def findings(self, text: str, channel: str | None = None) -> tuple[Finding, ...]:
         """Return what backfires, in text order; of overlapping words of a class the longest.
@@ -131,7 +131,7 @@ class Signs:
         pairs = list(phrases)
         self._meanings = tuple(dict.fromkeys(means for means, _ in pairs))
         numbers = {means: number for number, means in enumerate(self._meanings)}
-        self._phrases = Sequences((numbers[means], words) for means, words in pairs)
+        self._phrases = Sequences.of((numbers[means], words) for means, words in pairs)
 
     def find(self, text: str) -> tuple[Sign, ...]:
         """Return the matches in text order; of overlapping ones with the same meaning the longest."""
