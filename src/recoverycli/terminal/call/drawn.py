@@ -130,7 +130,7 @@ class DrawnScreen:
                     look.color,
                     self._monotonic,
                 ),
-                self._ready,
+                self._prepare,
             )
         return self._prompt.ask(draft)
 
@@ -149,12 +149,15 @@ class DrawnScreen:
             draft = Draft(typed.line, refused=True)
             self._view = View(_NEITHER, "warning")
 
-    def _ready(self) -> None:
+    def _prepare(self) -> bool:
+        """Do the next of what was left for afterwards, and return whether something is left."""
+        if self._waiting:
+            self._waiting.pop(0)()
+            return True
         # Everything is loaded: from here on garbage is collected again, but not among what stays.
         gc.freeze()
         gc.enable()
-        while self._waiting:
-            self._waiting.pop(0)()
+        return False
 
     def _next_view(self, session: Session, reply: Reply | None) -> View:
         """`m` and `?` show more, and again the next page of it; anything else returns to the call."""
