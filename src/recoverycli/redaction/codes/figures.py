@@ -53,6 +53,16 @@ def lettered_end(text: str, start: int) -> int:
     return found.end() if any(map(str.isdecimal, found[0])) else 0
 
 
+def is_random(code: str) -> bool:
+    """Whether letters and digits alternate as in no word with a number: "K7P2WX", not "SAVE20"."""
+    return _random_pattern().fullmatch(code) is not None
+
+
+@cache
+def _random_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?=.{5,})[A-Z]{0,2}(?:\d{1,4}[A-Z]{1,2}){1,4}\d{0,4}")
+
+
 @cache
 def _lettered_pattern() -> re.Pattern[str]:
     """Capital letters and digits in up to four groups; or digits with a small letter at the end."""

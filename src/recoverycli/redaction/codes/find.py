@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from recoverycli.redaction.codes.line import CodeLine
+from recoverycli.redaction.codes.near import near_codes
+from recoverycli.redaction.codes.openings import opening_codes
 from recoverycli.redaction.codes.places import place_codes
 from recoverycli.redaction.codes.scan import CodeScan
 from recoverycli.redaction.reading.digits_said import says_digits
@@ -20,7 +23,7 @@ def codes(text: str) -> list[Span]:
     if not says_digits(text):
         return []
     line = CodeLine(text)
-    return _together(CodeScan(line).codes(), place_codes(line))
+    return _together(CodeScan(line).codes(), chain(place_codes(line), near_codes(line), opening_codes(line)))
 
 
 def _together(found: list[Span], further: Iterable[Span]) -> list[Span]:

@@ -54,6 +54,8 @@ _NUMBERED_2: Final = frozenset({"cvv", "cvc", "cvn", "cvd", "ccv", "cw", "puk"})
 _PLACES: Final = frozenset({
     "at", "to", "in", "serviceable", "area", "delivery", "postal", "location", "city", "address", "zip",
 })  # fmt: skip
+# Before "pin", where it may have up to eight digits.
+_DEVICES: Final = frozenset({"admin", "wps", "router", "device", "modem", "hub"})
 _PLURALS: Final = {"otps": "otp", "cvvs": "cvv", "puks": "puk"}
 _THINGS: Final = frozenset({
     "gas", "rolling", "drawing", "hair", "safety", "bowling", "split", "hitch", "push", "lapel", "tie",
@@ -105,7 +107,7 @@ _BARE_BEFORE: Final = frozenset({
     "said", "reads", "read", "gave", "me", "us", "got", "sent", "enter", "entered", "use", "used", "typed", "him",
     "them", "with", "and", "of", "is", "as", "quoted", "received", "shared", "gives", "new", "old", "he", "she",
     "they", "out", "correct", "right", "texted", "emailed", "customers", "customer's", "cust", "customer", "cx",
-    "caller", "caller's", "another", "digit", "confirmation",
+    "caller", "caller's", "another", "digit", "confirmation", "confirmed", "verified",
 })  # fmt: skip
 
 
@@ -167,6 +169,8 @@ def _one_word(line: CodeLine, place: int, fewest: int, most: int) -> CodeName:
             return CodeName(fewest, 5 if of_card else most, following + 1)
     if word == "pin" and line.word(place - 1) in _PLACES:
         most = 5
+    if word == "pin" and line.word(place - 1) in _DEVICES:
+        most = 8
     return CodeName(fewest, most, after, postal=word == "pin")
 
 
@@ -196,6 +200,8 @@ def _with_head(line: CodeLine, kinds: list[str], at: int) -> CodeName | None:
         several = several or (" ".join(kinds).endswith(_OF_LOCKERS))
         longest = 10 if {"recovery", "backup", "rescue"} & set(kinds) else 8
         return CodeName(3 if secure else 4, longest, at + 1, lettered=True) if several else None
+    if head in {"pin", "pins"} and kinds != ["lock"] and any(word not in _NOT_ALONE for word in kinds):
+        return CodeName(4, 8, at + 1)
     if head in _NUMBERS and len(kinds) == 1 and (secure or kinds[0] in {"authentication", "auth", "otp"}):
         return CodeName(3, 8, at + 1)
     return _without_head(kinds, head, at)
@@ -271,7 +277,7 @@ def _back_pattern() -> re.Pattern[str]:
         r"(?:back|rear|reverse|front|flip\sside|(?:signature\s)?(?:strip|panel))"
     )
     card = r"(?:(?:debit|credit)\s)?(?:card|amex|visa|mastercard)"
-    of_card = rf"(?:\sside)?(?:\sof\s(?:(?:the|her|his|their|my|that)\s)?{card})?"
+    of_card = rf"(?:\sside)?(?:\sof\s(?:(?:the|her|his|their|my|that)\s)?{card}|(?!\sof\s(?:the|her|his|their|my|a)\s))"
     digits = r"(?:code|numbers?|no\.?|nos\.?|digits?|figures?|nums?)"
     return re.compile(
         rf"(?:(?:last\s)?(?:three|four|[34])(?:[\s-]{digits})?|{digits})\s(?:(?:printed|written)\s)?(?:on|at|from|off|in)\s{place}{of_card}(?![^\W\d_])"

@@ -9,8 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.codes.words import COPULAS, NOT_TOLD, UNITS
-from recoverycli.redaction.reading.before_numbers import OTHER_NUMBERS
+from recoverycli.redaction.codes.words import COPULAS, NAMED_OTHERWISE, NO_LEAD, NUMBERED_PLACES, UNITS
 from recoverycli.redaction.reading.pieces import FIGURES, MASK, SIGN
 
 if TYPE_CHECKING:
@@ -23,23 +22,12 @@ if TYPE_CHECKING:
 _KINDS: Final = frozenset({
     "activation", "access", "backup", "back-up", "unlock", "unlocking", "entry", "keypad", "garage", "lockbox",
     "keysafe", "safe", "padlock", "parental", "door", "gate", "alarm", "tv", "ipad", "tablet", "recovery", "box",
+    "pairing", "wps", "combination", "bank",
 })  # fmt: skip
 _HEADS: Final = frozenset({"code", "codes", "pin", "pins", "passcode", "passcodes"})
 _LOCKS: Final = frozenset({"keysafe", "lockbox", "keypad", "padlock", "passcode", "passcodes"})
 _MOST_WORDS: Final = 7  # between a name and its value
-# Nouns with numbers that are also places: they take a number only without an article before them.
-_PLACES: Final = frozenset({"box", "building", "store", "gate", "house", "locker", "block", "unit", "line", "room"})
 _ARTICLES: Final = frozenset({"the", "her", "his", "their", "my", "a", "an", "our", "tv", "broadband"})
-_NO_LEAD: Final = frozenset({
-    "in", "at", "on", "by", "since", "from", "until", "to", "after", "before", "for", "of", "about", "than", "over",
-    "under", "within", "per", "plus", "no", "around", "with", "till", "between", "during", "call", "called", "rang",
-    "times", "\u00a3", "$", "\u20ac", "+", "/",
-} | NOT_TOLD)  # fmt: skip
-_OTHERS: Final = (OTHER_NUMBERS - _PLACES) | {
-    "ordered", "cost", "costs", "paid", "charged", "bought", "sold", "ring", "phone", "number", "conduct", "stock",
-    "warranty", "installed", "style", "country", "postcode", "zip", "priced", "worth", "ean", "part", "catalogue",
-    "barcode", "colour", "color", "dated", "attempts", "attempt", "tries",
-}  # fmt: skip
 # A noun after these belongs to the name: "backup codes from his account:".
 _OF_NAME: Final = frozenset({"from", "off", "for", "on", "of"})
 _CLEARING: Final = COPULAS | {":", "reads"}
@@ -89,7 +77,7 @@ def _values_after(line: CodeLine, place: int) -> Iterator[Span]:
         if piece.kind in {FIGURES, MASK} or piece.text in _ENDS:
             return
         words += piece.kind != SIGN
-        if piece.text in _OTHERS:
+        if piece.text in NAMED_OTHERWISE:
             claimed = True
             if {line.word(at - 1), line.word(at - 2)}.isdisjoint(_OF_NAME):
                 return
@@ -103,10 +91,10 @@ def _leads(line: CodeLine, at: int, place: int) -> bool:
     """Whether the words before a value leave it to the name."""
     before = line.word(at - 1)
     changed = before == "to" and line.word(at - 2) in {"set", "changed", "reset"}
-    if at > place and before in _NO_LEAD and not changed:
+    if at > place and before in NO_LEAD and not changed:
         return False
     articles = {line.word(back) for back in range(max(place, at - 4), at - 1)} & _ARTICLES
-    return at == place or before not in _PLACES or bool(articles)
+    return at == place or before not in NUMBERED_PLACES or bool(articles)
 
 
 def _more(line: CodeLine, end: int) -> Iterator[Span]:
@@ -121,11 +109,11 @@ def _is_before_name(line: CodeLine, place: int) -> bool:
     while line.word(at) in {"*", "#"}:
         at += 1
     verb = line.word(at)
-    if verb not in _OPENS or line.word(place - 1) in _OTHERS | _NO_LEAD | _PLACES:
+    if verb not in _OPENS or line.word(place - 1) in NAMED_OTHERWISE | NO_LEAD | NUMBERED_PLACES:
         return False
     for further in range(at + 1, at + 2 + _MOST_WORDS):
         word = line.word(further)
-        if not word or word in _OTHERS or word == "not" or not word[0].isalpha():
+        if not word or word in NAMED_OTHERWISE or word == "not" or not word[0].isalpha():
             return False
         after = _name_end(line, further)
         if after:

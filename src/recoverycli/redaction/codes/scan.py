@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from recoverycli.redaction.codes.before import code_before
-from recoverycli.redaction.codes.figures import code_end, lettered_end
+from recoverycli.redaction.codes.figures import code_end, is_random, lettered_end
 from recoverycli.redaction.codes.names import name_at
 from recoverycli.redaction.codes.surroundings import ends_clause, is_amount, is_apart, is_noun, is_postal, is_pronoun
 from recoverycli.redaction.codes.words import (
@@ -171,9 +171,11 @@ class CodeScan:
         piece, name = self._line.pieces[place], self._name
         if self._line.word(place - 1) in {"/", "the", "a", "an"}:
             return 0
-        if not name or self._claimed or not (name.lettered or (name.bare and self._letters)):
+        if not name or self._claimed or not (name.lettered or (name.bare and (self._letters or self._secret))):
             return 0
         end = lettered_end(self._line.text, piece.start)
+        if end and not name.lettered and not self._letters and not is_random(self._line.text[piece.start : end]):
+            return 0
         if not end or not (self._leads_on(place) if self._changing else self._leads(place, name)):
             return 0
         self._found.append((piece.start, end))

@@ -11,7 +11,11 @@ from recoverycli.redaction.reading.before_numbers import LEADING
 from recoverycli.redaction.reading.pieces import WORD
 
 if TYPE_CHECKING:
+    from typing import Final
+
     from recoverycli.redaction.codes.line import CodeLine
+
+_PARTS: Final = "*.,-/+:#\u20ac$\u00a3\u00a5\u20b9"
 
 
 def is_apart(line: CodeLine, place: int) -> bool:
@@ -27,6 +31,12 @@ def is_apart(line: CodeLine, place: int) -> bool:
 def ends_clause(line: CodeLine, end: int) -> bool:
     """Whether nothing but a sign follows, or the end of the line."""
     return _end_pattern().match(line.text, end) is not None
+
+
+def is_part(line: CodeLine, place: int) -> bool:
+    """Whether the sign before a number makes it part of an amount, a date or a telephone number."""
+    start = line.pieces[place].start
+    return start > 0 and (line.text[start - 1] in _PARTS or line.text[start - 1].isalnum())
 
 
 def is_noun(line: CodeLine, at: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from recoverycli.redaction.reading.before_numbers import OTHER_NUMBERS
+
 AMOUNTS_FOLLOW: Final = frozenset({
     "about", "after", "around", "at", "before", "for", "from", "no", "over", "per", "since", "than", "till", "to",
     "until",
@@ -26,7 +28,7 @@ SECRET_CONTEXT: Final = frozenset({
     "e-mail", "email", "emailed", "entered", "entering", "gave", "got", "keyed", "keying", "login", "mail",
     "mailed", "message", "mobile", "otp", "phone", "popped", "popup", "punched", "quoted", "rang", "rcvd", "read",
     "reads", "recd", "received", "screen", "sent", "shared", "shares", "sign", "signin", "sms", "tells", "text",
-    "texted", "told", "typed", "verified", "whatsapp",
+    "texted", "told", "typed", "verified", "whatsapp", "spelled", "spelt", "trusted", "confirmed",
 })  # fmt: skip
 BUYING: Final = frozenset({
     "basket", "boiler", "booking", "box", "checkout", "coupon", "delivery", "discount", "display", "engineer",
@@ -80,3 +82,17 @@ PEOPLE: Final = frozenset({
 })  # fmt: skip
 # Before a bare "code", these tell that it opens something.
 LOCKS: Final = frozenset({"lock", "lockbox", "gate", "door", "alarm", "safe", "keypad", "garage", "intercom"})
+# Nouns with numbers that are also places: they take a number only without an article before them.
+NUMBERED_PLACES: Final = frozenset(
+    {"box", "building", "store", "gate", "house", "locker", "block", "unit", "line", "room"}
+)
+NO_LEAD: Final = frozenset({
+    "in", "at", "on", "by", "since", "from", "until", "to", "after", "before", "for", "of", "about", "than", "over",
+    "under", "within", "per", "plus", "no", "around", "with", "till", "between", "during", "call", "called", "rang",
+    "times", "\u00a3", "$", "\u20ac", "+", "/",
+} | NOT_TOLD)  # fmt: skip
+NAMED_OTHERWISE: Final = (OTHER_NUMBERS - NUMBERED_PLACES) | {
+    "ordered", "cost", "costs", "paid", "charged", "bought", "sold", "ring", "phone", "number", "conduct", "stock",
+    "warranty", "installed", "style", "country", "postcode", "zip", "priced", "worth", "ean", "part", "catalogue",
+    "barcode", "colour", "color", "dated", "attempts", "attempt", "tries",
+}  # fmt: skip

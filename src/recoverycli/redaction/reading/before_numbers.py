@@ -12,7 +12,7 @@ LEADING: Final = frozenset({
     "stays", "begins", "appears", "pops", "shows", "flashes", "displays", "prints", "lists", "reads", "tells",
     "sends", "receives", "quotes", "provides", "shares", "states", "mentions", "confirms", "generates", "spat",
     "sang", "login", "signin", "mail", "gmail", "handset", "messenger", "telegram", "viber", "wechat", "inbox",
-    "voicemail", "itself", "read-back", "quote", "via", "w", "a", "actually", "advised", "again", "aloud",
+    "voicemail", "itself", "read-back", "quote", "via", "w", "a", "actually", "advised", "again", "aloud", "loud",
     "alphanumeric", "also", "an", "and", "app", "are", "arrived", "arrives", "as", "back", "bank", "banking", "be",
     "been", "being", "below", "caller", "came", "card", "changed", "chat", "choose", "chose", "chosen", "claimed",
     "client", "code", "codes", "comes", "confirmed", "correct", "correctly", "cust", "cust's", "customer",
