@@ -8,8 +8,10 @@ from recoverycli.redaction.passwords.after import AfterName
 from recoverycli.redaction.passwords.before import password_before
 from recoverycli.redaction.passwords.forms import is_unmistakable
 from recoverycli.redaction.passwords.names import SecretWord, password_name_at
+from recoverycli.redaction.passwords.near import near_passwords
 from recoverycli.redaction.passwords.patterns import sentence_pattern, word_pattern
 from recoverycli.redaction.passwords.questions import question_answers
+from recoverycli.redaction.passwords.sign_in import sign_in_passwords
 from recoverycli.redaction.passwords.structure import told_words
 from recoverycli.redaction.passwords.verdicts import lone_passwords, verdict_passwords
 from recoverycli.redaction.reading.before_numbers import OTHER_NUMBERS
@@ -32,6 +34,7 @@ _HINTS: Final = (
 
 def passwords(text: str) -> Iterator[Span]:
     """Yield the passwords, and the answers to security questions. Linear in the length."""
+    yield from sign_in_passwords(text)
     lower = text.lower()
     if not any(map(lower.count, _HINTS)):
         return
@@ -59,6 +62,7 @@ def passwords(text: str) -> Iterator[Span]:
         if found:
             yield from verdict_passwords(text, line, place, found)
     yield from lone_passwords(text, line)
+    yield from near_passwords(text)
     yield from _unmistakable(text, named)
 
 

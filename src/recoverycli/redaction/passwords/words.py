@@ -108,3 +108,22 @@ TELLING: Final = frozenset({
 SECURITY_TALK: Final = frozenset({
     "security", "sec", "pet", "sq", "maiden", "memorable", "school", "challenge", "verification", "dpa",
 })  # fmt: skip
+# What people say when they are asked for a password, other than the password.
+NO_ANSWER: Final = frozenset({
+    "absolutely", "actually", "alphabet", "angry", "annoyed", "anybody", "anymore", "anyone", "anything", "anyway",
+    "around", "away", "awful", "bank", "best", "better", "bonkers", "bother", "bye", "call", "calls", "capitals",
+    "caps", "card", "certain", "charge", "clearly", "confused", "cool", "crazy", "daughter", "day", "days", "delay",
+    "dunno", "email", "ever", "every", "everyone", "everywhere", "family", "fault", "first", "forever",
+    "frustrated", "goodbye", "google", "hacked", "hang", "happy", "history", "home", "honestly", "hopefully",
+    "hours", "husband", "idk", "immediately", "just", "kids", "laptop", "last", "letter", "letters", "like",
+    "little", "locks", "long", "lots", "loud", "lower", "lowercase", "luckily", "mad", "many", "memory", "message",
+    "minutes", "mistake", "money", "month", "months", "morning", "much", "nah", "names", "next", "night", "normal",
+    "nowhere", "number", "numbers", "obvious", "often", "once", "one", "online", "order", "other", "others", "own",
+    "paper", "partner", "password", "people", "perfect", "phone", "pin", "please", "post", "postcode", "pressure",
+    "privacy", "public", "quickly", "refund", "ridiculous", "rubbish", "rude", "sad", "same", "scam", "second",
+    "several", "shame", "sign", "slowly", "somebody", "someone", "sometimes", "somewhere", "son", "soon", "sorry",
+    "spaces", "straight", "stupid", "sure", "suspicious", "symbols", "tablet", "terrible", "thank", "that", "them",
+    "these", "things", "think", "third", "those", "three", "time", "times", "tired", "tonight", "tried", "true",
+    "trust", "try", "twice", "understood", "unfair", "upper", "uppercase", "upset", "urgent", "useful", "wait",
+    "week", "weeks", "whatsapp", "whichever", "whoever", "wife", "words", "worried", "yeah", "year", "years", "yup",
+})  # fmt: skip
