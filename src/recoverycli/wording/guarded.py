@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from recoverycli.wording.model import When
     from recoverycli.wording.phrases import TokenizedText
     from recoverycli.wording.steps import Steps
-    from recoverycli.wording.table import PhraseTable
+    from recoverycli.wording.table import Numbered, PhraseTable
 
     ClauseEnds = Callable[[], Owners[int]]
 
@@ -52,8 +52,8 @@ class GuardedTables(NamedTuple):
     (`wording.canonical`), in the table `loosely`, which has the words `known`.
     """
 
-    owners: Owners[Guarded]
-    says: Owners[tuple[int, str]]
+    owners: Numbered[Guarded]
+    says: Numbered[tuple[int, str]]
     plain: PhraseTable
     loose: frozenset[int]
     loosely: PhraseTable

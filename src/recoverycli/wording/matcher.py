@@ -5,16 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.guarded import GuardedPhrases
+from recoverycli.wording.guarded import GuardedPhrases, compile_guarded
 from recoverycli.wording.language import is_shared, shows_no_english
 from recoverycli.wording.model import CLASSES, PART_IDS, SignGroup
 from recoverycli.wording.phrases import TokenizedText, words_of
 from recoverycli.wording.sequences import Sequences
+from recoverycli.wording.steps import finish
+from recoverycli.wording.table import compile_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from recoverycli.wording.guarded import GuardedTables
     from recoverycli.wording.model import ApologyPart, Kind, PartId, Pattern, Wording
+    from recoverycli.wording.steps import Steps
+    from recoverycli.wording.table import PhraseTable
 
 
 # Kinds of words that backfire in which there is no part of an apology. Others are bad style, or about something else.
@@ -37,17 +42,39 @@ class PartFinding(NamedTuple):
     part: ApologyPart
 
 
+class MatcherTables(NamedTuple):
+    """The phrases that a matcher looks for, compiled."""
+
+    patterns: GuardedTables
+    parts: GuardedTables
+    occasions: PhraseTable
+
+
+def compile_matcher(wording: Wording) -> Steps[MatcherTables]:
+    """Compile what a matcher looks for."""
+    patterns = yield from compile_guarded(wording.patterns, _loose(wording.patterns))
+    groups = sign_groups(wording)
+    parts = yield from compile_guarded(groups, _loose(groups))
+    occasions = yield from compile_table((0, phrase) for phrase in wording.occasions)
+    return MatcherTables(patterns, parts, occasions)
+
+
+def sign_groups(wording: Wording) -> tuple[SignGroup, ...]:
+    """Return the signs of all parts of an apology, in the order of the parts."""
+    return tuple(group for part in wording.parts for group in _sign_groups(part))
+
+
 class Matcher:
     """Finds the phrases of a wording. Build it once: it compiles the phrases."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, tables: MatcherTables | None = None) -> None:
+        """With `tables`, which were compiled before, the wording needs no phrases."""
         self.wording = wording
-        self._patterns = GuardedPhrases.of(wording.patterns, loose=_loose(wording.patterns))
-        signs = [(part, group) for part in wording.parts for group in _sign_groups(part)]
-        self._part_of = tuple(part for part, _ in signs)
-        groups = tuple(group for _, group in signs)
-        self._parts = GuardedPhrases.of(groups, loose=_loose(groups))
-        self._occasions = Sequences.of((0, phrase) for phrase in wording.occasions)
+        patterns, parts, occasions = tables or finish(compile_matcher(wording))
+        self._patterns = GuardedPhrases(patterns)
+        self._part_of = tuple(part for part in wording.parts for _ in _sign_groups(part))
+        self._parts = GuardedPhrases(parts)
+        self._occasions = Sequences(occasions)
 
     def findings(self, text: str, channel: str | None = None) -> tuple[Finding, ...]:
         """Return what backfires, in text order; of overlapping words of a class the longest.

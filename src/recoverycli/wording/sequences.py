@@ -25,7 +25,7 @@ class Sequences:
     """Finds the phrases of a table."""
 
     def __init__(self, table: PhraseTable) -> None:
-        self._phrases, self._by_rarest = table
+        self._phrases, _, self._by_rarest = table
 
     @classmethod
     def of(cls, phrases: Iterable[tuple[int, str]], *, loosely: bool = False) -> Sequences:

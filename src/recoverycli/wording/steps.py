@@ -1,4 +1,4 @@
-"""Work in small steps, between which keys are heard: generators that yield after each step and return what was made."""
+"""Work in small steps, between which keys are read: generators that yield after each step and return what was made."""
 
 from __future__ import annotations
 

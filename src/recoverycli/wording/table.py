@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from recoverycli.wording.phrases import Malformed
 from recoverycli.wording.places import fault, places, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from recoverycli.wording.places import Places
     from recoverycli.wording.steps import Steps
 
-# Phrases that are compiled in one step: a few milliseconds.
-_IN_A_STEP = 100
+# Characters of phrases that are compiled in one step, and phrases that are sorted in one: a few milliseconds.
+_COMPILED, _SORTED = 30_000, 500
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Numbered(Protocol[T_co]):
+    """Items by their numbers: a list, or one whose items are decoded when they are asked for."""
+
+    def __getitem__(self, number: int, /) -> T_co: ...
 
 
 class CompiledPhrase(NamedTuple):
@@ -34,10 +42,15 @@ class CompiledPhrase(NamedTuple):
 
 
 class PhraseTable(NamedTuple):
-    """Phrases, and their numbers by the rarest words that a sentence must have."""
+    """Phrases, their number, and their numbers by the rarest words that a sentence must have."""
 
-    phrases: Sequence[CompiledPhrase]
+    phrases: Numbered[CompiledPhrase]
+    size: int
     by_rarest: Mapping[str, Sequence[int]]
+
+    def each(self) -> Iterator[CompiledPhrase]:
+        """Yield the phrases in order."""
+        return map(self.phrases.__getitem__, range(self.size))
 
 
 def compile_phrase(phrase: str, *, loosely: bool = False) -> Places | Malformed:
@@ -56,11 +69,14 @@ def compile_phrase(phrase: str, *, loosely: bool = False) -> Places | Malformed:
 def compile_table(phrases: Iterable[tuple[int, str]], *, loosely: bool = False) -> Steps[PhraseTable]:
     """Compile phrases, each with the number of its owner; those that are malformed are left out."""
     parsed: list[tuple[int, Places, tuple[frozenset[str], ...]]] = []
-    for number, (owner, phrase) in enumerate(phrases, start=1):
+    waiting = 0
+    for owner, phrase in phrases:
         found = compile_phrase(phrase, loosely=loosely)
         if not isinstance(found, Malformed):
             parsed.append((owner, found, _requirements(found)))
-        if number % _IN_A_STEP == 0:
+        waiting += len(phrase)
+        if waiting > _COMPILED:
+            waiting = 0
             yield
     frequencies = _frequencies([needed for _, _, needed in parsed])
     yield
@@ -71,14 +87,14 @@ def compile_table(phrases: Iterable[tuple[int, str]], *, loosely: bool = False) 
         compiled.append(CompiledPhrase(owner, found, _beginnings(found), _second_words(found), tuple(others)))
         for word in rarest:
             by_rarest.setdefault(word, []).append(number)
-        if number % (4 * _IN_A_STEP) == 0:
+        if number % _SORTED == _SORTED - 1:
             yield
-    return PhraseTable(compiled, by_rarest)
+    return PhraseTable(compiled, len(compiled), by_rarest)
 
 
 def words_of_table(table: PhraseTable) -> set[str]:
     """Return all words of the phrases."""
-    return set().union(*map(words_in, {phrase.places for phrase in table.phrases}))
+    return set().union(*map(words_in, {phrase.places for phrase in table.each()}))
 
 
 def _beginnings(found: Places) -> frozenset[str]:

@@ -81,7 +81,7 @@ class Prompt:
     """Asks for lines until it is closed.
 
     Once the first prompt is on the screen, `prepare` is called as long as it returns that something is left to do. Keys
-    are heard between two calls.
+    are read between two calls.
     """
 
     def __init__(self, surface: Surface, prepare: Callable[[], bool]) -> None:
