@@ -8,7 +8,7 @@ from typing import Final
 
 from recoverycli.redaction.reading.digits_said import HESITATION, ONES, TEENS, TENS, TIMES, digits_in
 
-_FEWEST: Final = 5  # letters and digits of a code that has both
+_FEWEST: Final = 4  # letters and digits of a code that has both
 _MOST: Final = 12
 _ONE: Final = rf"(?:{'|'.join(ONES)})(?![^\W\d_])"
 _MIXED: Final = (
@@ -34,9 +34,11 @@ def _figure_pattern(fewest: int, most: int) -> re.Pattern[str]:
         else ""
     )
     if most > len("12345678"):
-        halves = rf"\d{{4,6}}[\s-]\d{{4,6}}(?!\d)|{halves}"
+        halves = rf"\d{{3}}[\s-]\d{{3}}[\s-]\d{{3}}(?!\d)|\d{{4,6}}[\s-]\d{{4,6}}(?!\d)|{halves}"
+    ends = r"(?=\s*(?:[,;)!?\r\n]|\.(?!\d)|\Z)|\s(?:but|and|it|was|is|from|she|he|which|read|by|so|then)\s)"
+    pairs = rf"\d{{2,4}}(?:[\s-]\d{{2}}){{1,2}}{ends}|" if most >= len("123456") else ""
     figures = (
-        rf"{halves}\d{{{fewest},{most}}}(?!\d)|\d(?:[\s-]?\d){more}(?!\d)"
+        rf"{halves}{pairs}\d{{{fewest},{most}}}(?!\d)|\d(?:[\s-]?\d){more}(?!\d)"
         rf"|\d(?:[\s.,/-]{{1,2}}(?:(?:{HESITATION})\s)?\d(?!\d)){more}(?![\s.,/-]?\d)"
         rf"|(?=[oil]{{0,{most - 1}}}\d)[oil\d]{{{fewest},{most}}}(?![^\W_])"
     )
@@ -60,13 +62,13 @@ def is_random(code: str) -> bool:
 
 @cache
 def _random_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?=.{5,})[A-Z]{0,2}(?:\d{1,4}[A-Z]{1,2}){1,4}\d{0,4}")
+    return re.compile(r"(?=.{5,})[A-Z]{0,2}(?:\d{1,4}-?[A-Z]{1,2}){1,4}\d{0,4}(?:-[A-Z\d]{2,6}){0,3}")
 
 
 @cache
 def _lettered_pattern() -> re.Pattern[str]:
     """Capital letters and digits in up to four groups; or digits with a small letter at the end."""
     group = r"[A-Z\d]{1,12}"
-    return re.compile(
-        rf"(?<![\w-])(?:(?!\d+-\d)(?=[\d-]{{0,12}}[A-Z])(?!\d+(?:AM|PM|GB|MB|KG)\b){group}(?:-{group}){{0,3}}|\d{{4,6}}[a-z])(?![\w-])"
-    )
+    grouped = rf"(?!\d+-\d)(?=[\d-]{{0,12}}[A-Z])(?!\d+(?:AM|PM|GB|MB|KG)\b){group}(?:-{group}){{0,3}}"
+    spaced = r"[A-Z]{2,4}(?:[ -]\d{2,4}){2}"
+    return re.compile(rf"(?<![\w-])(?:{grouped}|{spaced}|\d{{4,6}}[a-z])(?![\w-])")

@@ -56,6 +56,8 @@ _PLACES: Final = frozenset({
 })  # fmt: skip
 # Before "pin", where it may have up to eight digits.
 _DEVICES: Final = frozenset({"admin", "wps", "router", "device", "modem", "hub"})
+# Beside "pin", where it is that of a card with an amount on it.
+_GIFT: Final = frozenset({"gift", "scratch", "scratched", "voucher", "prepaid", "strip"})
 _PLURALS: Final = {"otps": "otp", "cvvs": "cvv", "puks": "puk"}
 _THINGS: Final = frozenset({
     "gas", "rolling", "drawing", "hair", "safety", "bowling", "split", "hitch", "push", "lapel", "tie",
@@ -68,16 +70,17 @@ _STRICT: Final[dict[str, tuple[int, int]]] = {
 # What makes "code", "number", "digits" or "pin" the name of a secret.
 _SECURITY: Final = frozenset({"security", "sec", "verification", "verif", "ver", "verify"})
 _ONE_TIME_KINDS: Final = frozenset({
-    "disarm", "rsa", "hardware", "hard", "soft", "garage", "intercom", "entrance", "padlock", "lock", "secure",
-    "3ds", "3d", "panel", "unique", "single", "use", "single-use", "authentication", "auth", "authenticator", "2fa",
-    "mfa", "otp", "sms", "text", "login", "log-in", "sign-in", "signin", "access", "activation", "unlock",
-    "unlocking", "reset", "recovery", "token", "app", "onetime", "one-time", "one-off", "two-factor", "two-step",
-    "banking", "voicemail", "alarm", "entry", "keypad", "safe", "lockbox", "secret", "whatsapp", "google",
-    "passcode", "pass", "telephone", "phone", "door", "gate", "vc", "e-mail", "email", "keysafe", "temporary",
-    "temp", "message", "time", "one", "off", "bank", "online", "mobile", "factor", "two", "log", "in", "sign",
-    "step", "txt", "backup", "rescue", "emergency", "parental", "generator", "device", "1", "2", "confirm",
-    "authorization", "authorisation", "authn", "tfa", "enrolment", "enrollment", "registration", "setup", "pairing",
-    "portal", "callback", "pickup", "pick", "up", "locker", "smart", "key",
+    "disarm", "rsa", "hardware", "hard", "soft", "garage", "intercom", "entrance", "padlock", "lock", "secure", "3ds",
+    "3d", "panel", "unique", "single", "use", "single-use", "authentication", "auth", "authenticator", "2fa", "mfa",
+    "otp", "sms", "text", "login", "log-in", "sign-in", "signin", "access", "activation", "unlock", "unlocking",
+    "reset", "recovery", "token", "app", "onetime", "one-time", "one-off", "two-factor", "two-step", "banking",
+    "voicemail", "alarm", "entry", "keypad", "safe", "lockbox", "secret", "whatsapp", "google", "passcode", "pass",
+    "telephone", "phone", "door", "gate", "vc", "e-mail", "email", "keysafe", "temporary", "temp", "message", "time",
+    "one", "off", "bank", "online", "mobile", "factor", "two", "log", "in", "sign", "step", "txt", "backup", "rescue",
+    "emergency", "parental", "generator", "device", "1", "2", "confirm", "authorization", "authorisation", "authn",
+    "tfa", "enrolment", "enrollment", "registration", "setup", "pairing", "portal", "callback", "exit", "session",
+    "screen", "scratch", "delivery", "release", "handover", "moderator", "host", "conference", "bluetooth", "parking",
+    "barrier", "lobby", "support", "remote", "sim", "pickup", "pick", "up", "locker", "smart", "key",
 })  # fmt: skip
 _KINDS: Final = _SECURITY | _ONE_TIME_KINDS | {"card"}
 # Words that need another of these before or after them.
@@ -93,7 +96,7 @@ _HALVES: Final = {
 _NOT_FIRST: Final = frozenset({"use", "panel", "time", "off", "factor", "step", "in", "message", "up"})
 _NOT_ALONE: Final = frozenset({
     "hard", "soft", "hardware", "single", "3d", "one", "1", "two", "2", "log", "sign", "phone", "telephone",
-    "mobile", "online", "bank", "authorization", "authorisation", "emergency", "device", "smart", "registration",
+    "mobile", "online", "bank", "authorization", "authorisation", "emergency", "device", "smart", "support", "remote",
     "key", "pickup", "pick", "up", "locker",
 })  # fmt: skip
 # A code for a parcel shop ("pickup code") is shown to people there; one that opens a locker is a secret.
@@ -158,6 +161,8 @@ def _is_other_pin(*before: str) -> bool:
 def _one_word(line: CodeLine, place: int, fewest: int, most: int) -> CodeName:
     word, after = line.word(place).removesuffix("'s"), place + 1
     word = _PLURALS.get(word, word)
+    if word == "pin" and not _GIFT.isdisjoint({line.word(at) for at in range(place - 4, place + 10)}):
+        most = 8
     one_two = {"1", "2"} if word == "puk" else {"2"}
     if word in _NUMBERED_2 and line.word(after) in one_two and not re.match(r"\d\Z", line.word(after + 1)):
         after += 1
@@ -171,7 +176,7 @@ def _one_word(line: CodeLine, place: int, fewest: int, most: int) -> CodeName:
         most = 5
     if word == "pin" and line.word(place - 1) in _DEVICES:
         most = 8
-    return CodeName(fewest, most, after, postal=word == "pin")
+    return CodeName(fewest, most, after, postal=word == "pin", lettered=word == "passcode")
 
 
 def _name_of_kinds(line: CodeLine, place: int) -> CodeName | None:
@@ -198,9 +203,13 @@ def _with_head(line: CodeLine, kinds: list[str], at: int) -> CodeName | None:
     if head in _CODES:
         several = kinds == ["phone", "banking"] or any(word not in _NOT_ALONE for word in kinds)
         several = several or (" ".join(kinds).endswith(_OF_LOCKERS))
-        longest = 10 if {"recovery", "backup", "rescue"} & set(kinds) else 8
+        longest = 10 if {"recovery", "backup", "rescue", "session", "support"} & set(kinds) else 8
         return CodeName(3 if secure else 4, longest, at + 1, lettered=True) if several else None
-    if head in {"pin", "pins"} and kinds != ["lock"] and any(word not in _NOT_ALONE for word in kinds):
+    if (
+        head in {"pin", "pins"}
+        and kinds[-1] not in {"lock", "delivery"}
+        and any(word not in _NOT_ALONE for word in kinds)
+    ):
         return CodeName(4, 8, at + 1)
     if head in _NUMBERS and len(kinds) == 1 and (secure or kinds[0] in {"authentication", "auth", "otp"}):
         return CodeName(3, 8, at + 1)
@@ -242,7 +251,8 @@ def _is_bare(line: CodeLine, place: int) -> bool:
     before = line.pieces[place - 1]
     if before.text in {"authorisation", "authorization"} and line.is_payment:
         return False
-    return before.kind == SIGN or (before.kind == WORD and before.text in _BARE_BEFORE)
+    owned = before.text.endswith("'s")
+    return before.kind == SIGN or (before.kind == WORD and (owned or before.text in _BARE_BEFORE))
 
 
 def _on_the_back(line: CodeLine, place: int) -> CodeName | None:

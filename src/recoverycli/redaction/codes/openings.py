@@ -35,6 +35,7 @@ _VALUE: Final = (
     r"(?<![\w.,/\u00a3$\u20ac-])(?P<value>(?:\d{1,2}(?:[ -]\d{1,2}){2,5}|\d{3}[ -]\d{3}|\d{4}[ -]\d{4}|\d{3,8}"
     r"|(?=[A-Z\d]*\d)[A-Z\d]{5,8})[*#]?)(?![\w/*#]|[.,:-]\d)"
 )
+_SPACED: Final = r"(?P<value>[A-Z](?:\s?\d){3,6}[*#]?)(?![\w/*#]|[.,:-]\d)"
 _MARKED: Final = r"(?<![\w.,/\u00a3$\u20ac-])(?P<value>\d{4,8}(?:[*#]|[A-Z](?!\w)))(?!\w)"
 _LOCK: Final = (
     r"(?:key\s?safe|lock\s?box|lock|padlock|suitcase|case|safe|locker|gym\slocker|vault|strongbox|briefcase|keypad|door"
@@ -42,7 +43,7 @@ _LOCK: Final = (
 )
 _PLACE: Final = (
     r"(?:main\s|front\s|back\s|side\s|rear\s|outer\s|inner\s|staff\s|street\s)?"
-    r"(?:door|doors|gate|gates|entrance|lobby|keypad|intercom|barrier|building|flat|flats|garage|panel|alarm|safe|lift)"
+    r"(?:parcel\s)?(?:door|doors|locker|lockers|gate|gates|entrance|lobby|keypad|intercom|barrier|building|flat|flats|garage|panel|alarm|safe|lift)"
 )
 _WHICH: Final = r"(?:(?:the|her|his|their|my|our|your|a|that|this)\s)?"
 
@@ -50,9 +51,12 @@ _WHICH: Final = r"(?:(?:the|her|his|their|my|our|your|a|that|this)\s)?"
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Compile the patterns; each has the value, and the words before it that may name something else."""
-    opens = r"(?:disarms?|unlocks?|opens?|unlocked|opened|gets?\s(?:you\s)?in(?:to)?|lets?\s(?:you|them|us|me)\sin)"
+    opens = (
+        r"(?:disarms?|disarmed|unlocks?|opens?|unlocked|opened|deactivated?s?|(?:switch|turn)(?:es|ed|s)?\s(?:it\s)?off"
+        r"|(?:gets?|got|comes?)\s(?:you\s)?in(?:to)?|lets?\s(?:you|them|us|me|himself|herself|themselves|yourself)\sin)"
+    )
     few = r"(?P<between>(?:[a-z']{1,12}\s){0,4}?)"
-    presses = r"(?:buzz|dial|press|punch|punch\sin|key|key\sin|type|enter|use)"
+    presses = r"(?:buzz|dial|press|punch|punch\sin|key\sin|type|enter|use)"
     words = r"is|was|now|set|to|reset|changed|on|for|the|her|his|it|[a-z']{3,10}(?=\s(?:is|was)\s)"
     copula = rf"(?P<between>(?:[\s:=,-]{{1,3}}(?:{words}))*)[\s:=,-]{{1,3}}"
     codes = r"(?:^|(?<!\w)(?:the|a|her|his|my|their|our|access|entry|door|new|current|[,.;:-])\s)(?:code|number|pin)"
@@ -64,13 +68,17 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{opens}\s{few}(?:with|using|by\styping|by\sentering|on)\s(?:the\s)?(?:code\s|pin\s)?{_VALUE}",
             # "combination lock set to 417", "safe combo is 18-34-07"
             rf"(?:combination|combo)(?:\s(?:lock|code|number|no))?{copula}{_VALUE}",
+            rf"(?:combination|combo)\s(?:of|for|on|to)\s(?P<between>(?:[a-z']{{1,12}}\s){{1,6}})(?:is|was)\s{_VALUE}",
+            rf"(?:{_LOCK}\s)?lock\s(?P<between>)(?:is\s|was\s)?(?:set\s)?(?:to|at)\s{_VALUE}",
             rf"{_LOCK}\s{_VALUE}\s(?P<between>)(?:is\sthe\s)?(?:combination|combo)(?![^\W_])",
             # "2660 to disarm", "0417 opens the box"
             rf"{_VALUE}\s(?P<between>)to\s(?:disarm|unlock|open|get\sin|enter)(?![^\W_])",
             rf"{_VALUE}\s(?P<between>)(?:opens|unlocks|disarms)\s{_WHICH}{_LOCK}",
             # "buzz 2218 at the main door", "the door keypad takes 5582"
             rf"{presses}\s(?P<between>){_VALUE}\s(?:at|on|for|into|by)\s{_WHICH}{_PLACE}(?![^\W_])",
+            rf"{presses}\s(?P<between>){_SPACED}\s(?:at|on|for)\s{_WHICH}{_PLACE}(?![^\W_])",
             rf"{_PLACE}\s(?:takes|needs|wants|accepts)\s(?P<between>){_VALUE}(?![^\W_]|\s(?:to|a|per)\s)",
+            rf"(?:(?:to\sget\sin|getting\sin|to\senter|entry)[^.;\r\n]{{0,40}}?|second\s){_PLACE}(?:\sis|:)?\s(?P<between>){_VALUE}",
             # "Airbnb door 5914*", "5519# at the gate"
             rf"(?:{_PLACE}|{_LOCK})(?:\s(?:is|was|no|number))?:?\s(?P<between>){_MARKED}",
             rf"{_MARKED}\s(?P<between>)(?:at|on|for)\s{_WHICH}{_PLACE}(?![^\W_])",

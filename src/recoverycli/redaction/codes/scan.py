@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 _MOST_BETWEEN: Final = 16  # words between a name and its code
+_FEWEST_SAID: Final = 4  # words of a number that is read out: "zero four five nine"
 _POINTERS: Final = ":=(\u2192>"  # directly before a code, whatever stands before them
 _NUMBER: Final = frozenset({"no", "number", "nr", "num"})
 _CURRENCIES: Final = "+\u20ac$\u00a3\u00a5\u20b9"
@@ -120,7 +121,7 @@ class CodeScan:
         if strange and word in OTHER_NUMBERS:
             self._claimed = True
             self._of_name = self._line.word(place - 1 - (self._line.word(place - 1) in WHOSE)) in PREPOSITIONS
-        elif word in COPULAS and self._of_name:
+        elif (word in COPULAS or word == "reads") and self._of_name:
             self._claimed = False
         given_up = strange and (self._closed or name.strict or (self._changing and word not in {"not", *FURTHER}))
         if given_up or self._between > _MOST_BETWEEN:
@@ -231,6 +232,7 @@ class CodeScan:
 
     def _is_secret(self, start: int, end: int) -> bool:
         """Whether the words around a bare "code" tell that it is secret."""
+        said = len(_word_pattern().findall(self._line.text[start:end])) >= _FEWEST_SAID
         following = _word_pattern().findall(self._line.text[end : end + 60].lower())[:6]
         if not BUYING.isdisjoint(following):
             return False
@@ -241,6 +243,7 @@ class CodeScan:
         return (
             self._secret
             or self._owned
+            or said
             or in_groups
             or from_phone
             or following[:3] in (["to", "sign", "in"], ["to", "log", "in"])

@@ -62,8 +62,8 @@ def is_postal(line: CodeLine, end: int) -> bool:
 
 def is_pronoun(line: CodeLine, place: int) -> bool:
     """Whether "one" is no figure: "second one 780426"."""
-    figures = line.word(place + 1)[:1].isdecimal()
-    return line.word(place) == "one" and line.word(place - 1) in FURTHER and figures
+    figures = line.word(place + 1 + (line.word(place + 1) == ","))[:1].isdecimal()
+    return line.word(place) == "one" and line.word(place - 1) in FURTHER | {"old", "current", "correct"} and figures
 
 
 @cache

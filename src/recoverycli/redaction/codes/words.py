@@ -81,7 +81,10 @@ PEOPLE: Final = frozenset({
     "mom", "dad", "friend", "colleague", "supervisor", "adviser", "advisor", "rep", "neighbour", "neighbor",
 })  # fmt: skip
 # Before a bare "code", these tell that it opens something.
-LOCKS: Final = frozenset({"lock", "lockbox", "gate", "door", "alarm", "safe", "keypad", "garage", "intercom"})
+LOCKS: Final = frozenset({
+    "lock", "lockbox", "gate", "door", "alarm", "safe", "keypad", "garage", "intercom", "sim's",
+    "phone's", "alarm's", "safe's", "door's", "gate's", "lock's", "tablet's", "card's", "house's", "flat's",
+})  # fmt: skip
 # Nouns with numbers that are also places: they take a number only without an article before them.
 NUMBERED_PLACES: Final = frozenset(
     {"box", "building", "store", "gate", "house", "locker", "block", "unit", "line", "room"}

@@ -63,7 +63,7 @@ _AFTER_PERSON: Final = frozenset({"to", "as", "is", "was", "with", "so", "on"})
 _SECURITY: Final = frozenset({"security", "sec", "dpa", "sq", "secret"})
 _REMEMBERING: Final = frozenset({"remember", "recall", "forgot", "forgotten", "forgets"})
 # After "first car", where it is no question.
-_OF_CARS: Final = frozenset({"insurance", "loan", "lease", "finance", "policy", "hire", "rental"})
+_OF_CARS: Final = frozenset({"insurance", "loan", "lease", "finance", "policy", "hire", "rental", "with"})
 
 
 class AfterName:

@@ -34,7 +34,7 @@ def password_before(text: str, line: list[Piece], place: int, name: PasswordName
     ):
         return []
     found = _last_word_pattern().search(text, max(0, line[at].start - 90), line[at].start)
-    if not found or found["secret"].lower() in SAID_OF_IT | {"said", "here", "else", "issue", "problem"}:
+    if not found or found["secret"].lower() in SAID_OF_IT | {"said", "here", "else", "issue", "problem", "question"}:
         return []
     strong = is_strong(found["secret"])
     owned = at < place - 1

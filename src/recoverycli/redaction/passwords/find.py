@@ -13,6 +13,7 @@ from recoverycli.redaction.passwords.patterns import sentence_pattern, word_patt
 from recoverycli.redaction.passwords.questions import question_answers
 from recoverycli.redaction.passwords.sign_in import sign_in_passwords
 from recoverycli.redaction.passwords.structure import told_words
+from recoverycli.redaction.passwords.topics import question_topics
 from recoverycli.redaction.passwords.verdicts import lone_passwords, verdict_passwords
 from recoverycli.redaction.reading.before_numbers import OTHER_NUMBERS
 from recoverycli.redaction.reading.pieces import pieces
@@ -26,9 +27,10 @@ _NO_PASSWORD_AFTER: Final = OTHER_NUMBERS | {"username", "user", "uname", "un", 
 _USER_NAMES: Final = frozenset({"user", "username", "userid", "uname", "login", "id"})
 _MOST_BEFORE: Final = 24  # signs before a word in which "user" is looked for
 _HINTS: Final = (
-    "pas", "pw", "psw", "psswd", "p/w", "kennwort", "contrase", "senha", "wachtwoord", "maiden", "mmn", "memor", "mem ",
-    "secur", "secre", "sec ", "word", "key", "answer", "ans", "log", "cred", "pet", "birth", "first", "1st", "favo",
-    "childhood", "friend", "dog", "cat's", "reset", "admin", "network", "safe", "wifi", "wi-fi", "wpa", "middle",
+    "pas", "pw", "psw", "psswd", "p/w", "kennwort", "contrase", "senha", "wachtwoord", "maiden", "mmn", "memor",
+    "mem ", "secur", "secre", "sec ", "word", "key", "answer", "ans", "log", "cred", "pet", "birth", "first", "1st",
+    "favo", "mother", "childhood", "friend", "born", "grew", "mum", "mom", "dad", "nan", "street", "school", "dog",
+    "cat's", "reset", "admin", "network", "safe", "wifi", "wi-fi", "wpa", "middle",
 )  # fmt: skip
 
 
@@ -39,6 +41,7 @@ def passwords(text: str) -> Iterator[Span]:
     if not any(map(lower.count, _HINTS)):
         return
     yield from told_words(text)
+    yield from question_topics(text)
     line = pieces(text)
     taken = place = 0
     named: list[int] = []

@@ -71,6 +71,7 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("api key", SecretWord.KEY),
     ("access key", SecretWord.KEY),
     ("passkey", SecretWord.KEY),
+    *((f"{first} key", SecretWord.KEY) for first in ("recovery", "backup", "encryption", "bitlocker", "private")),
     *((f"{first} {word}", SecretWord.ANSWER)
       for first in (
           "verbal", "telephone", "voice", "phone", "security", "spoken", "banking", "collection", "pickup", "party",

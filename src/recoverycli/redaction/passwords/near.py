@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 _NO_WORD: Final = SAID_OF_IT | OUTCOMES | GIVING | CHANGING | BY_THE_WAY | AS_TOLD | NO_ANSWER
-_HINT: Final = re.compile(r"pass|pw|p/w|word|phrase|memorable|secur|secret", re.IGNORECASE)
+_FEWEST_DIGITS: Final = 6
+_HINT: Final = re.compile(r"pass|pw|p/w|word|phrase|memorable|secur|secret|agreed|hint|log", re.IGNORECASE)
 
 _WHOSE: Final = (
     r"(?:her|his|their|the|my|a|an|our|new|old|current|temp|temporary|portal|account|wifi|wi-fi|voice|verbal)"
 )
 _OF_WORDS: Final = (
-    r"(?:(?:security|secret|memorable|safe|code|key|collection|pass)\s?words?|watch\s?word|pass\s?phrase"
+    r"(?:(?:security|secret|memorable|safe|safety|code|key|collection|pick-?up|pick\sup|challenge|duress|panic|agreed|family"
+    r"|verification|verbal|spoken|callback|call-?back|magic|emergency)[\s-]?words?|watch\s?word|pass[\s-]?phrase"
     r"|(?:security|secret|memorable)\s(?:phrase|name|place|answer|info|information))"
 )
 _NAME: Final = rf"(?<![^\W_])(?:{_WHOSE}\s){{0,3}}(?:{_OF_WORDS}|pass\s?words?|passwd|pwd?|p/w)(?:'s)?(?![^\W_])"
@@ -48,6 +50,7 @@ _WORD: Final = (
     r"(?:the\sword\s)?[\"'\u201c\u2018]?(?P<secret>(?!\[)[^\s\"'\u201c\u201d\u2018\u2019\ue000,;:()]{3,40}(?<![.!?]))"
     r"[\"'\u201d\u2019]?"
 )
+_CAPITAL: Final = r"[\"']?(?P<secret>(?-i:[A-Z])[\w'-]{2,30})[\"']?"
 _END: Final = (
     r"(?=\s*(?:[.,;:!?)](?:\s|\Z)|\Z|[\r\n]|\s[-\u2013]\s)|\s(?:and|but|so|when|after|then|which|as|for|that's|correct"
     r"|right|wrong|instead|twice|again|today|this\stime|matched|matches|ok|accepted|passed|worked|works|verified|confirmed"
@@ -70,7 +73,8 @@ def _is_password(word: str) -> bool:
     lower = word.lower().rstrip("'\u2019")
     if lower in _NO_WORD or lower.partition("-")[0] in _NO_WORD or lower.partition("'")[0] in _NO_WORD:
         return False
-    return is_strong(word) or (word.isalpha() and len(word) > len("ten") and not is_participle(word))
+    long_number = word.isdecimal() and len(word) >= _FEWEST_DIGITS
+    return long_number or is_strong(word) or (word.isalpha() and len(word) > len("ten") and not is_participle(word))
 
 
 @cache
@@ -82,7 +86,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     into = r"(?:in|into|as|for|in\sas|in\sfor|down\sas|under)"
     renewed = r"[^.;!?\r\n\ue000]{0,30}?(?:reset|changed|set|updated|new|sorted|done)[^.;!?,\r\n\ue000]{0,20}?[.,;]"
     it_now = r"(?:it(?:\sis|'s|\u2019s)|its|new\sone(?:\sis|'s)?|now|now\sit(?:\sis|'s)?)"
-    with_whom = r"(?:for|with|w/|on|at)\s(?:(?:the|her|his|their|our|all|my)\s)?[a-z]{3,15}(?:\s(?:is|was)|:)?"
+    quoting = r"(?:with|by|using|quote|quoted|gave|give|say|said|says|needs|asks?\sfor|asked\sfor)"
+    whom = r"(?:for|with|w/|on|at|of|from|in)\s(?:(?:the|her|his|their|our|all|my)\s)?[a-z-]{3,15}"
+    stays = r"(?=[.,;!]?\s*(?:\Z|[\r\n])|[.,;]\s|\s(?:since|and|but|so|when)\s)"
+    described = r"(?:is|was)\s(?:her|his|the|their|my|a|an|still)\s[a-z'\s]{3,30}"
     return tuple(
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
@@ -102,6 +109,23 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             # "password reset. It's now Harvest#21"
             rf"{_NAME}\s{renewed}\s{it_now}\s(?:now\s)?{_WORD}{_END}",
             # "safe word for callbacks pineapple", "code word w/ the family is Sparrow"
-            rf"(?<![^\W_]){_OF_WORDS}\s{with_whom}\s{_WORD}(?=[.,;!]?\s*(?:\Z|[\r\n])|[.,;]\s)",
+            rf"(?<![^\W_]){_OF_WORDS}\s{whom}(?:\s(?:is|was)|:)?\s{_WORD}{stays}",
+            rf"(?<![^\W_])(?:{_OF_WORDS}|(?<=the\s)word)\s{whom}(?:\s[a-z]{{3,15}}){{0,2}}(?:\s(?:is|was)|:)\s{_WORD}{stays}",
+            # After the name, with a verb or a sign between, or with a capital letter: "keyword Jacaranda".
+            rf"(?<![^\W_]){_OF_WORDS}(?:\s(?:is|was|given|set\sto|set\sas)|\s?[:=])\s{_WORD}{stays}",
+            rf"(?<![^\W_]){quoting}\s(?:(?:the|her|his|our|a)\s)?(?:{_OF_WORDS}|word)\s{_CAPITAL}{stays}",
+            rf"(?<![^\W_]){_OF_WORDS}\s{_CAPITAL}(?=[.,;!]?\s*(?:\Z|[\r\n])|[.,;]\s|\s(?:was|is|has|and|not|agreed)\s)",
+            # A date or a word after what it is: "is her birthday, 12041987".
+            rf"{_NAME}\s{described},\s{_WORD}{_END}",
+            # "he has used letmein since 2009 as his password"
+            rf"(?<![^\W_]){_PUTTING}\s(?:in\s)?{_WORD}\s(?:since|for|all)\s[^.;,!?\r\n\ue000]{{2,20}}?\sas\s{_NAME}",
+            # "password was Bluebell; caller said Bluebird"
+            rf"{_NAME}\s(?:is|was)\s[^\s.;]{{2,40}}?[;,]\s(?:but\s)?{somebody}\s{_WORD}{_END}",
+            # "we agreed that I say tulip when I call back"
+            rf"(?<![^\W_])(?:agreed|arranged)\s(?:that\s)?{_WHO}\s(?:will\s)?(?:say|says|use|ask\sfor)\s{_WORD}(?=,?\s(?:when|so|each|every)\s)",
+            # "letters 2 and 5 of the memorable word, she gave me all of it, harvest"
+            rf"{_NAME},?\s{somebody}\s(?:me\s|us\s)?(?:all\sof\sit|the\swhole\s\w+|everything|it\sall)[,:]\s{_WORD}{_END}",
+            # "hint says grandfather, he tried Ignatius and it let him in"
+            rf"(?<![^\W_]){_WHO}\s(?:tried|used|typed|entered)\s{_WORD}\s(?:and|which)\s(?:it\s)?(?:let|got|logged|worked)(?!\w)",
         )
     )

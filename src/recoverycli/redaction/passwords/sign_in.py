@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 _HINT: Final = re.compile(
     r"log|sign|open|unlock|reset|changed|wpa|ssid|wi-?fi|token|secret|seed|recovery|router", re.IGNORECASE
 )
-_WORD: Final = r"[\"'\u201c]?(?P<secret>(?!\[)[^\s\"'\u201c\u201d\ue000,;()/]{5,40}(?<![.,:;!?]))[\"'\u201d]?(?![\w@])"
+_WORD: Final = (
+    r"[\"'\u201c]?(?P<secret>(?!\[)[^\s\"'\u201c\u201d\ue000,;()/]{5,40}(?:(?<![.,:;!?])|(?<=!)(?=,|\s[a-z])))"
+    r"[\"'\u201d]?(?![\w@])"
+)
 _SIGNING: Final = (
     r"(?:log|logs|logged|logging|login|sign|signs|signed|signing)[\s-]?(?:in|on|into|onto)?"
     r"(?:\s(?:to|into)\s(?:[\w'-]{1,15}\s?){1,3})?"
@@ -30,7 +33,7 @@ def sign_in_passwords(text: str) -> Iterator[Span]:
         return
     for pattern in _patterns():
         for found in pattern.finditer(text):
-            if is_strong(found["secret"]) and is_unmistakable(found["secret"].lower()):
+            if is_strong(found["secret"]) and _is_written_so(found["secret"]):
                 yield found.span("secret")
     for found in _changed_pattern().finditer(text):
         if all(is_unmistakable(found[name].lower()) for name in ("old", "new")):
@@ -39,11 +42,18 @@ def sign_in_passwords(text: str) -> Iterator[Span]:
         yield found.span("secret")
 
 
+def _is_written_so(word: str) -> bool:
+    return is_unmistakable(word.lower()) or (word.endswith("!") and word[:-1].isalpha())
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     with_user = r"(?:(?:as|with|using)\s[\w.@+-]{2,40}\s)?(?:(?:and|with|using|by|w/)\s){1,2}"
-    locked = r"(?:file|zip|pdf|document|doc|folder|spreadsheet|attachment|laptop|phone|tablet|ipad|archive|statement)"
-    opens = r"(?:opens|unlocks|opened|unlocked|open|unlock)\s(?:with|using|by)"
+    locked = (
+        r"(?:file|zip|pdf|document|doc|folder|spreadsheet|attachment|laptop|phone|tablet|ipad|archive|statement|account|portal"
+        r"|wi-?fi(?:\s(?:in|at|on)\s\w{1,12})?|network|inbox|mailbox|vault)"
+    )
+    opens = r"(?:opens|unlocks|opened|unlocked|open|unlock|works|worked|connects)\s(?:with|using|by)"
     network = r"(?:ssid|wi-?fi|network|router|hub|hotspot)[^.;\r\n\ue000]{1,40}?\s(?:pass|pw|key|psk|wpa2?)"
     api_key = (
         r"(?:api|access|auth|secret|bearer|security)\s(?:token|key|secret)\s(?:for|of|on|to)\s[^.;:\r\n\ue000]{2,30}"
@@ -78,8 +88,10 @@ def _changed_pattern() -> re.Pattern[str]:
 @cache
 def _phrase_pattern() -> re.Pattern[str]:
     """The words of a wallet: "recovery phrase for the wallet: ocean ladder mint velvet"."""
+    named = r"(?:(?:seed|recovery|backup|wallet)\s(?:phrase|words)|pass\s?phrase)"
+    of = r"(?:\s(?:for|of|to|on)\s[a-z'\s]{2,25})?(?::|\sis|\sare|\s=|\s(?:begins|starts)\swith)"
+    words = r"(?P<secret>[a-z]{3,8}(?:(?:\s[a-z]{3,8}){2,23}|(?:,\s[a-z]{3,8}){2,23}))"
     return re.compile(
-        r"(?<![^\W_])(?:seed|recovery|backup|wallet)\s(?:phrase|words)(?:\s(?:for|of|to|on)\s[a-z'\s]{2,25})?"
-        r"(?::|\sis|\sare|\s=)\s(?P<secret>[a-z]{3,8}(?:,?\s[a-z]{3,8}){2,23})(?=[.;!)]?(?:\s*\Z|[\r\n])|[.;]\s)",
+        rf"(?<![^\W_]){named}{of}\s{words}(?=[.,;!)]?(?:\s*\Z|[\r\n])|[.,;]\s)",
         re.IGNORECASE,
     )

@@ -1,6 +1,6 @@
-"""Passwords and answers told by structure: a name or a question, the word, and what shows that it was checked.
+"""Passwords told by structure: a name, the word, and what shows that it was checked.
 
-"safe word cobalt agreed", "name of first boss Desmond, security answer accepted", "q = favourite film, a = The Sting".
+"safe word cobalt agreed", "password set up for her son, thimble, must be quoted".
 """
 
 from __future__ import annotations
@@ -26,38 +26,21 @@ _NAME: Final = (
     r"(?<![^\W_])(?:(?:voice\s)?pass\s?words?|key\s?word|safe\s?word|code\s?word|security\sword"
     r"|pass\s?phrase)(?![^\W_])"
 )
-_FIRST: Final = r"(?:fav|favou?rite|first|1st|childhood|best)"
-_ASKED: Final = (
-    r"(?:pet|car|school|teacher|job|boss|street|film|movie|food|colou?r|book|band|singer|team|city|place|friend|dog|cat"
-    r"|holiday|subject|manager|employer|house)(?:'?s)?"
-)
-_TOPIC: Final = (
-    rf"(?<![^\W_])(?:{_FIRST}\s{_ASKED}(?:\sname)?|(?:middle|maiden)\sname|(?:place|town|city)\sof\sbirth"
-    r"|memorable\s(?:place|word|name))(?![^\W_])"
-)
-_ANSWER: Final = (
-    r"[\"']?(?P<secret>(?:(?<=\sa\s)[a-z]{3,10}\s)?"
-    r"(?-i:[A-Z])[\w'\u2019]{1,30}(?:[ -](?-i:[A-Z])[\w'\u2019]{1,30}){0,2})[\"']?(?![^\W_])"
-)
-_CHECKED: Final = (
-    r"(?:security|sec|answer|passed|accepted|match(?:es|ed)?|ok|okay|correct|verified|confirmed|used\s(?:as|for)\ssec)"
-)
 
 
 def told_words(text: str) -> Iterator[Span]:
-    """Yield the passwords and answers. Linear in the length: each pattern reads a few words after a name."""
+    """Yield the passwords. Linear in the length: each pattern reads a few words after a name."""
     for pattern in (
         _agreed_pattern(),
         _set_up_pattern(),
         _capital_pattern(),
         _changed_pattern(),
-        *_question_patterns(),
     ):
         for found in pattern.finditer(text):
-            if _is_word(found["secret"]):
+            if is_word(found["secret"]):
                 yield found.span("secret")
     for found in _both_pattern().finditer(text):
-        yield from (found.span(part) for part in ("one", "other") if _is_word(found[part]))
+        yield from (found.span(part) for part in ("one", "other") if is_word(found[part]))
     for found in _key_pattern().finditer(text):
         if is_strong(found["secret"]):
             yield found.span("secret")
@@ -69,7 +52,7 @@ def told_words(text: str) -> Iterator[Span]:
             yield found.span("secret")
 
 
-def _is_word(words: str) -> bool:
+def is_word(words: str) -> bool:
     """Whether words may be a password rather than be said of one."""
     every = words.lower().removeprefix("the ").split()
     return not set(every) & _NO_WORD and not any(map(is_participle, every))
@@ -140,19 +123,4 @@ def _app_pattern() -> re.Pattern[str]:
 def _voice_pattern() -> re.Pattern[str]:
     return _either_case(
         rf"{_NAME}\s(?:said|spoken|used)\swas\s(?P<secret>[^\W\d_]{{2,20}}(?:\s[^\W\d_]{{2,20}}){{1,6}})(?=[,.;]|\s*\Z)"
-    )
-
-
-@cache
-def _question_patterns() -> tuple[re.Pattern[str], ...]:
-    """An answer before its question in brackets, after it, or after "a =", near words of checking."""
-    checked = rf"(?=[^.;\r\n]{{0,40}}?(?<![^\W_]){_CHECKED}(?![^\W_]))"
-    leads = (
-        r"(?:\s?[,:=-]?\s?(?:(?:is|was)(?:\sa|\san|\sthe)?|(?:she|he|cust|they)\s(?:gave|says|said)"
-        r"|gave|says|said|as)?)"
-    )
-    return (
-        _either_case(rf"(?<![^\W_])answer\s(?:is\s|was\s|given\s)?{_ANSWER}\s\((?:her\s|his\s)?{_TOPIC}\)"),
-        _either_case(rf"{_TOPIC}{leads}\s{_ANSWER}{checked}"),
-        _either_case(rf"{_TOPIC}[^;\r\n\ue000]{{0,20}}?[\s,](?:a|answer|ans)\s?[=:]\s?{_ANSWER}"),
     )

@@ -39,7 +39,7 @@ def login(text: str, start: int, *, led: bool) -> list[Span]:
         return []
     plain = is_participle(found["secret"]) or not found["secret"][0].isalnum()
     strong = is_strong(found["secret"]) and (found["joined"].strip() or len(found["secret"]) > len("secret"))
-    meant = strong or (not plain and found["joined"].strip() and led)
+    meant = strong or (not plain and found["joined"].strip() not in {"", ","} and led)
     return [found.span("secret")] if meant else []
 
 
