@@ -49,6 +49,9 @@ def _figure_pattern(fewest: int, most: int) -> re.Pattern[str]:
 
 def lettered_end(text: str, start: int) -> int:
     """Return where a code of letters and digits ends ("K7P29X", "ZT4-88Q", "1492C"); 0 if there is none."""
+    spelled = _spelled_pattern().match(text, start)
+    if spelled:
+        return spelled.end()
     found = _lettered_pattern().match(text, start)
     if not found or not _FEWEST <= sum(map(str.isalnum, found[0])) <= _MOST:
         return 0
@@ -57,7 +60,19 @@ def lettered_end(text: str, start: int) -> int:
 
 def is_random(code: str) -> bool:
     """Whether letters and digits alternate as in no word with a number: "K7P2WX", not "SAVE20"."""
-    return _random_pattern().fullmatch(code) is not None
+    return _random_pattern().fullmatch(code) is not None or is_spelled(code, 0)
+
+
+def is_spelled(text: str, start: int) -> bool:
+    """Whether letters are spelled there: "A for apple 7 7 B for boy 2"."""
+    return _spelled_pattern().match(text, start) is not None
+
+
+@cache
+def _spelled_pattern() -> re.Pattern[str]:
+    sign = r"[A-Za-z\d](?:\s(?:for|as\sin|like)\s[A-Za-z]{2,12})?"
+    named = r"(?=(?:[A-Za-z\d][\s,-]{1,2}){0,6}[A-Za-z]\s(?:for|as\sin|like)\s)"
+    return re.compile(rf"(?<![\w-]){named}{sign}(?:[\s,-]{{1,2}}{sign}){{3,11}}(?![\w-])")
 
 
 @cache

@@ -23,7 +23,8 @@ def codes(text: str) -> list[Span]:
     if not says_digits(text):
         return []
     line = CodeLine(text)
-    return _together(CodeScan(line).codes(), chain(place_codes(line), near_codes(line), opening_codes(line)))
+    found = CodeScan(line).codes()
+    return _together(found, chain(place_codes(line), near_codes(line, found), opening_codes(line)))
 
 
 def _together(found: list[Span], further: Iterable[Span]) -> list[Span]:

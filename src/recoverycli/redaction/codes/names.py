@@ -139,8 +139,9 @@ def _name(line: CodeLine, place: int) -> CodeName | None:
         return found
     if word in _STRICT:
         return CodeName(*_STRICT[word], place + 1, strict=True)
-    if word in {"key", "lock"} and line.word(place + 1) in {"safe", "box"}:
-        return CodeName(*_PIN, place + 2, strict=True)
+    machine = _of_machine(line, place, word)
+    if machine:
+        return machine
     expiry = _expiry_pattern().match(line.text, line.pieces[place].start) if word.startswith("exp") else None
     if expiry:
         return CodeName(3, 3, line.after(place, expiry.end()), strict=True)
@@ -150,6 +151,18 @@ def _name(line: CodeLine, place: int) -> CodeName | None:
         return CodeName(*_CARD, place + 1, strict=True)
     if word in {"code", "codes"} and _is_bare(line, place):
         return CodeName(*_ONE_TIME, place + 1, bare=True)
+    return None
+
+
+def _of_machine(line: CodeLine, place: int, word: str) -> CodeName | None:
+    """Return "cash machine number" and "atm number", or "key safe", whose number stands alone."""
+    following, third = line.word(place + 1), line.word(place + 2)
+    if (word == "cash" and following in {"machine", "point"} and third in _NUMBERS | _CODES) or (
+        word == "atm" and following in _NUMBERS
+    ):
+        return CodeName(*_PIN, place + (2 if word == "atm" else 3))
+    if word in {"key", "lock"} and following in {"safe", "box"}:
+        return CodeName(*_PIN, place + 2, strict=True)
     return None
 
 
@@ -211,6 +224,10 @@ def _with_head(line: CodeLine, kinds: list[str], at: int) -> CodeName | None:
         and any(word not in _NOT_ALONE for word in kinds)
     ):
         return CodeName(4, 8, at + 1)
+    if (head in {"digit", "digits"} and not secure and any(word not in _NOT_ALONE for word in kinds)) or (
+        head in _NUMBERS and kinds[-1:] == ["banking"]
+    ):
+        return CodeName(4, 8, at + 1)
     if head in _NUMBERS and len(kinds) == 1 and (secure or kinds[0] in {"authentication", "auth", "otp"}):
         return CodeName(3, 8, at + 1)
     return _without_head(kinds, head, at)
@@ -218,7 +235,8 @@ def _with_head(line: CodeLine, kinds: list[str], at: int) -> CodeName | None:
 
 def _without_head(kinds: list[str], head: str, at: int) -> CodeName | None:
     """Return a name that needs no "code": "one-time password", "authenticator app", "security token"."""
-    if kinds[:2] in (["one", "time"], ["3d", "secure"]) and head in {"password", "pass"}:
+    one = head == "one" and kinds[0] == "3d"
+    if kinds[:2] in (["one", "time"], ["3d", "secure"]) and (one or head in {"password", "pass"}):
         return CodeName(*_ONE_TIME, at + 1)
     if kinds[-1] == "passcode" or kinds == ["one", "time", "pass"]:
         return CodeName(*_ONE_TIME, at)

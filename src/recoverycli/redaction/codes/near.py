@@ -19,7 +19,7 @@ from recoverycli.redaction.reading.before_numbers import OTHER_NUMBERS
 from recoverycli.redaction.reading.pieces import SIGN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from recoverycli.redaction.codes.line import CodeLine
 
@@ -50,11 +50,14 @@ _TO_WHOM: Final = frozenset({
 _POINTING: Final = frozenset({"it's", "its", "that's", "thats", "it", "this", "that", "now", "one", "which", "they're"})
 _COPULAS: Final = frozenset({"is", "was", "=", ":", "be"})
 _JOINING: Final = frozenset({"when", "as", "for", "while", "after", "where"})
+_PLACED: Final = frozenset({"for", "at", "on", "in", "into", "to"})
+_MOST_PLACED: Final = 5  # pieces between a number and what it opens
 _JUDGING: Final = frozenset({"right", "correct", "wrong", "real", "actual"})
 _CHANGED: Final = frozenset({"changed", "reset", "switched", "set", "updated", "corrected"})
 _AGAIN: Final = frozenset({
-    "first", "and", "then", "or", "second", "next", "also", ",", "once", "twice", "finally", "no", "wait", "sorry", "i",
-    "mean", "meant", "actually", "correction", "rather", "maybe", "not", ".", "-",
+    "first", "and", "then", "or", "second", "next", "also", ",", "once", "twice", "finally", "no", "wait", "sorry",
+    "i", "mean", "meant", "but", "didn't", "didnt", "doesn't", "work", "works", "worked", "failed", "tried",
+    "actually", "correction", "rather", "maybe", "not", ".", "-",
 })  # fmt: skip
 _ENDS: Final = frozenset({".", "!", "?", ";"})
 _DENIED: Final = frozenset({"not", "no", "never", "without", "old"})
@@ -74,17 +77,21 @@ _COUNTS: Final = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight
 _OPENS: Final = (4, 8)
 
 
-def near_codes(line: CodeLine) -> Iterator[Span]:
-    """Yield the codes. Linear in the length: a few pieces are read around each number."""
+def near_codes(line: CodeLine, known: Iterable[Span]) -> Iterator[Span]:
+    """Yield the codes, also those that follow a `known` one. Linear: a few pieces are read around each number."""
     names = _names(line)
     if not names:
         return
     place, last = 0, -_MOST_BETWEEN
+    ends = dict(known)
     while place < len(line.pieces):
         tried = {line.word(at) for at in range(last, place)} if place - last <= _MOST_TRIED else {""}
-        end = _told_near(line, place, names, again=tried <= _AGAIN)
+        start = line.pieces[place].start
+        end = 0 if start in ends else _told_near(line, place, names, again=tried <= _AGAIN)
         if end:
-            yield line.pieces[place].start, end
+            yield start, end
+        end = end or ends.get(start, 0)
+        if end:
             last = line.after(place, end)
         place = last if end else place + 1
 
@@ -132,12 +139,14 @@ def _told_near(line: CodeLine, place: int, names: dict[int, CodeName], *, again:
             continue
         if lettered and (opened or not (name.lettered or is_random(line.text[piece.start : end]))):
             continue
-        if (name.bare and not _is_secret(line, start, place)) or (opened and not (again or _is_entered(line, place))):
+        if (name.bare and not _is_secret(line, start, place)) or (
+            opened and not (again or _is_entered(line, place) or _is_headed(line, name, place))
+        ):
             continue
         directly = name.after == place - 1 and line.word(place - 1) in _COPULAS
         if start < place and (told or directly or _is_reported(line, end) or _is_headed(line, name, place)):
             return end
-        if start > place and told and (opened or _is_joined(line, line.after(place, end), start)):
+        if start > place and told and _is_joined(line, line.after(place, end), start, opened=opened):
             return end
     return 0
 
@@ -191,7 +200,8 @@ def _is_told(line: CodeLine, place: int) -> bool:
     if word == "?" or (word == "," and before == "one"):
         return True
     if word in {":", "=", ","}:
-        return before in _SPOKEN or (before in _TO_WHOM and word != ",") or line.word(at - 2) in _SPOKEN
+        spoken = any(line.word(back) in _SPOKEN for back in range(at - 4, at))
+        return (before in _TO_WHOM and word != ",") or spoken
     if word in {"it's", "its", "that's", "thats", "maybe"} or (word in _COPULAS and before in _POINTING):
         return True
     if word == "now" and before in {"it's", "its", "is", "that's"}:
@@ -211,9 +221,12 @@ def _is_reported(line: CodeLine, end: int) -> bool:
     return _said_pattern().match(line.text, end) is not None
 
 
-def _is_joined(line: CodeLine, at: int, name: int) -> bool:
+def _is_joined(line: CodeLine, at: int, name: int, *, opened: bool) -> bool:
     """Whether the words between a number and a name after it join them: "when i asked for", "for"."""
     between = [line.word(place) for place in range(at, name)]
+    if opened:
+        put = line.word(at - 2) in {"put", "puts", "putting"}
+        return between[:1] != ["in"] * put and bool(between) and between[0] in _PLACED and len(between) < _MOST_PLACED
     joined = bool(between) and (between[0] in _JOINING or line.word(name - 1) in _JUDGING or between == [",", "the"])
     return joined and _DENIED.isdisjoint(between)
 
@@ -221,7 +234,7 @@ def _is_joined(line: CodeLine, at: int, name: int) -> bool:
 def _is_of_another(line: CodeLine, place: int) -> bool:
     """Whether a noun with numbers of its own, or a word before amounts, stands before a number."""
     at = place - 1
-    while line.word(at) in {"#", ":", ".", "number", "no", "nr", "is", "was"}:
+    while line.word(at) in {"#", ":", ".", ",", "number", "no", "nr", "is", "was"}:
         at -= 1
     word = line.word(at)
     if line.word(place - 1) == ":" and word in {

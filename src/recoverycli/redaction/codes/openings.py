@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-_HINT: Final = re.compile(r"arm|lock|open|door|gate|comb|safe|let|get|key|buzz|entr|lobby|flat", re.IGNORECASE)
+_HINT: Final = re.compile(
+    r"arm|lock|open|door|gate|comb|safe|let|get|key|buzz|entr|lobby|flat|cod|pin|box", re.IGNORECASE
+)
 
 
 def opening_codes(line: CodeLine) -> Iterator[Span]:
@@ -86,6 +88,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{codes}\s(?:for|to|at|on|of|into)\s{_WHICH}(?:[a-z']{{2,12}}\s)?{_PLACE}{copula}{_VALUE}",
             # "key safe number 7052", "keypad at side gate 90210"
             rf"(?:key\s?safe|lock\s?box|keypad|key\sbox)\s(?:(?:number|no)\s)?{few}{_VALUE}",
+            # "lockbox by the door, turn to 5-1-9-3"
+            rf"{_LOCK}[^.;\r\n]{{0,50}}?\s(?P<between>)(?P<value>\d(?:-\d){{2,5}})(?![\w/-])",
             # "safe in room 611 was set to 150862"
             rf"{safe}(?:set|reset|changed)\sto\s{_VALUE}",
         )

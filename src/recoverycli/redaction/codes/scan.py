@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from recoverycli.redaction.codes.before import code_before
-from recoverycli.redaction.codes.figures import code_end, is_random, lettered_end
+from recoverycli.redaction.codes.figures import code_end, is_random, is_spelled, lettered_end
 from recoverycli.redaction.codes.names import name_at
 from recoverycli.redaction.codes.surroundings import ends_clause, is_amount, is_apart, is_noun, is_postal, is_pronoun
 from recoverycli.redaction.codes.words import (
@@ -77,7 +77,7 @@ class CodeScan:
         """Read what is there, and return where to go on."""
         piece = self._line.pieces[place]
         name = name_at(self._line, place)
-        if name:
+        if name and not (name.strict and self._is_of_message(piece.text)):
             if not name.bare or not self._name or self._name.bare or self._changing:
                 self._start(name, place)
             return max(name.after, place + 1)
@@ -93,6 +93,11 @@ class CodeScan:
         elif self._name:
             self._read_word(piece.text, place, self._name)
         return place + 1
+
+    def _is_of_message(self, word: str) -> bool:
+        """Whether a word tells where the code of a name before it came: "the code in the sms is"."""
+        name = self._name
+        return word == "sms" and name is not None and not (name.strict or self._changing or self._closed)
 
     def _start(self, name: CodeName, place: int) -> None:
         before = self._line.pieces[max(0, place - 6) : place]
@@ -172,10 +177,18 @@ class CodeScan:
         piece, name = self._line.pieces[place], self._name
         if self._line.word(place - 1) in {"/", "the", "a", "an"}:
             return 0
-        if not name or self._claimed or not (name.lettered or (name.bare and (self._letters or self._secret))):
+        if (
+            not name
+            or self._claimed
+            or not (
+                name.lettered
+                or (name.bare and (self._letters or self._secret or is_spelled(self._line.text, piece.start)))
+            )
+        ):
             return 0
         end = lettered_end(self._line.text, piece.start)
-        if end and not name.lettered and not self._letters and not is_random(self._line.text[piece.start : end]):
+        value = self._line.text[piece.start : end]
+        if end and not name.lettered and not self._letters and not is_random(value):
             return 0
         if not end or not (self._leads_on(place) if self._changing else self._leads(place, name)):
             return 0

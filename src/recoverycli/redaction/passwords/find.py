@@ -9,7 +9,7 @@ from recoverycli.redaction.passwords.before import password_before
 from recoverycli.redaction.passwords.forms import is_unmistakable
 from recoverycli.redaction.passwords.names import SecretWord, password_name_at
 from recoverycli.redaction.passwords.near import near_passwords
-from recoverycli.redaction.passwords.patterns import sentence_pattern, word_pattern
+from recoverycli.redaction.passwords.patterns import sentence_pattern, spelled_pattern, word_pattern
 from recoverycli.redaction.passwords.questions import question_answers
 from recoverycli.redaction.passwords.sign_in import sign_in_passwords
 from recoverycli.redaction.passwords.structure import told_words
@@ -30,7 +30,7 @@ _HINTS: Final = (
     "pas", "pw", "psw", "psswd", "p/w", "kennwort", "contrase", "senha", "wachtwoord", "maiden", "mmn", "memor",
     "mem ", "secur", "secre", "sec ", "word", "key", "answer", "ans", "log", "cred", "pet", "birth", "first", "1st",
     "favo", "mother", "childhood", "friend", "born", "grew", "mum", "mom", "dad", "nan", "street", "school", "dog",
-    "cat's", "reset", "admin", "network", "safe", "wifi", "wi-fi", "wpa", "middle",
+    "cat's", "reset", "admin", "network", "safe", "wifi", "wi-fi", "wpa", "middle", "hint", "agreed", "locked",
 )  # fmt: skip
 
 
@@ -79,7 +79,10 @@ def _unmistakable(text: str, named: list[int]) -> Iterator[Span]:
         mentioned = False
         while place is not None and place < sentence.end():
             mentioned, place = True, next(places, None)
-        for found in word_pattern().finditer(text, *sentence.span()) if mentioned else ():
+        if not mentioned:
+            continue
+        yield from (found.span() for found in spelled_pattern().finditer(text, *sentence.span()))
+        for found in word_pattern().finditer(text, *sentence.span()):
             numbered = (found["before"] or "").lower() in _NO_PASSWORD_AFTER
             if is_unmistakable(found["word"]) and not numbered and not _is_user_name(text, found.start("word")):
                 yield found.span("word")

@@ -36,7 +36,7 @@ def _unmistakable_pattern() -> re.Pattern[str]:
         r"|floor|gate|step|page|option|level|area|form|ext|case|ticket)[-_]?\d"
     )
     return re.compile(
-        rf"(?!{thing})(?!\d+(?:[.,:-]\d+)*[a-z]*\Z)(?![a-z]{{1,5}}-\d{{1,2}}\Z)(?=.*[a-z])(?=.*\d)[\w!#$%&*.+-]{{6,40}}"
+        rf"(?!{thing})(?!\d+(?:[.,:-]\d+)*[a-z]*\Z)(?![a-z]{{1,5}}-\d{{1,2}}\Z)(?=.*[a-z])(?=.*\d)[\w!#$%&*.+@-]{{6,40}}"
     )
 
 

@@ -87,7 +87,7 @@ _NAMES: Final[tuple[tuple[str, SecretWord], ...]] = (
     ("mother maiden", SecretWord.ANSWER),
     *((f"{whose}maiden {name}{of}", SecretWord.ANSWER)
       for whose in ("", "mother's ", "mothers ", "mother ") for name in ("name", "surname")
-      for of in ("", *(f" of {her} mother" for her in ("the", "her", "his", "their", "my")))),
+      for of in ("", " of mother", *(f" of {her} mother" for her in ("the", "her", "his", "their", "my")))),
     ("mmn", SecretWord.ANSWER),
     ("born in", SecretWord.FACT),
     ("town of birth", SecretWord.FACT),

@@ -82,7 +82,10 @@ def end_pattern() -> re.Pattern[str]:
 @cache
 def spelled_pattern() -> re.Pattern[str]:
     """Letters one by one: "c-h-e-l-s-e-a"."""
-    return re.compile(r"[^\W_](?:(?:-[^\W_]){4,40}|(?:\s[^\W_]){4,40})(?![\w-])")
+    sign = r"[^\W_](?:\s(?:for|as\sin|like)\s[a-z]{2,12})?"
+    return re.compile(
+        rf"(?<![\w'\u2019-])(?:[^\W_](?:-[^\W_]){{4,40}}|{sign}(?:,?\s{sign}){{4,40}})(?![\w'\u2019-])", re.IGNORECASE
+    )
 
 
 @cache
@@ -107,4 +110,4 @@ def part_pattern() -> re.Pattern[str]:
 @cache
 def network_pattern() -> re.Pattern[str]:
     """After the name of a network, whose key follows."""
-    return re.compile(r",?\s(?:and\s)?(?:the\s|its\s)?(?:key|pass|password|pw)(?!\w)", re.IGNORECASE)
+    return re.compile(r",?\s(?:and\s|/\s)?(?:the\s|its\s)?(?:key|pass|password|pw)(?!\w)", re.IGNORECASE)

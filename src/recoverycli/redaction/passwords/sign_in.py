@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 _HINT: Final = re.compile(
-    r"log|sign|open|unlock|reset|changed|wpa|ssid|wi-?fi|token|secret|seed|recovery|router", re.IGNORECASE
+    r"log|sign|open|unlock|reset|changed|wpa|ssid|wi-?fi|token|secret|seed|recovery|router|phrase|locked|tried",
+    re.IGNORECASE,
 )
 _WORD: Final = (
     r"[\"'\u201c]?(?P<secret>(?!\[)[^\s\"'\u201c\u201d\ue000,;()/]{5,40}(?:(?<![.,:;!?])|(?<=!)(?=,|\s[a-z])))"
@@ -66,6 +67,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         for pattern in (
             rf"{_SIGNING}\s{with_user}{_WORD}",
             rf"(?:used?|uses|using|tried|tries|typed|entered|enter)\s{_WORD}\sto\s(?:sign|log|get)\s(?:in|on|into)(?!\w)",
+            rf"locked\s(?:\w{{1,10}}\s)?out\s(?:with|using|by|of\s\w+\swith)\s{_WORD}",
+            rf"(?:tried|tries|trying)\s(?:both\s)?{_MADE}",
+            rf"(?:tried|tries|trying)\s(?:both\s)?[^\W\d_]{{4,20}}\d{{1,4}}[!@#$%&*]?,?\s(?:and|or|then)\s{_MADE}",
             rf"{locked}\s{opens}\s{_WORD}",
             rf"{network}\s?[:=]?\s{_WORD}",
             rf"{api_key}(?::|\sis|\s=)\s{_WORD}",
@@ -88,9 +92,12 @@ def _changed_pattern() -> re.Pattern[str]:
 @cache
 def _phrase_pattern() -> re.Pattern[str]:
     """The words of a wallet: "recovery phrase for the wallet: ocean ladder mint velvet"."""
-    named = r"(?:(?:seed|recovery|backup|wallet)\s(?:phrase|words)|pass\s?phrase)"
+    named = (
+        r"(?:(?:seed|recovery|backup|wallet)\s(?:phrase|words)|pass\s?phrase"
+        r"|(?:the|our)\sphrase\s(?:we|they|she|he)\s(?:agreed|chose|set))"
+    )
     of = r"(?:\s(?:for|of|to|on)\s[a-z'\s]{2,25})?(?::|\sis|\sare|\s=|\s(?:begins|starts)\swith)"
-    words = r"(?P<secret>[a-z]{3,8}(?:(?:\s[a-z]{3,8}){2,23}|(?:,\s[a-z]{3,8}){2,23}))"
+    words = r"(?P<secret>[a-z]{3,8}(?:(?:\s[a-z]{2,8}){2,23}|(?:,\s[a-z]{3,8}){2,23}))"
     return re.compile(
         rf"(?<![^\W_]){named}{of}\s{words}(?=[.,;!)]?(?:\s*\Z|[\r\n])|[.,;]\s)",
         re.IGNORECASE,

@@ -133,6 +133,9 @@ def _security_patterns() -> tuple[re.Pattern[str], ...]:
                 rf"{_TOPIC}(?:\saccording\sto\s(?:him|her)\s(?:is|was)|[,:.?]?\s{_WHO}\s(?:said|gave|answered|replied|says))"
                 rf"\s{_PLAIN}{end}"
             ),
+            rf"(?<![^\W_]){_SYSTEM}\s[\"'\u201c](?P<secret>[^\"'\u201c\u201d\r\n]{{2,30}})[\"'\u201d]",
+            rf"(?<![^\W_])(?:security|secret)\sanswers?(?:\s(?:are|were|given))?\s?[:=]?\s[^.;,\r\n]{{2,30}}?(?:\sand|,)\s{_ANSWER}{end}",
+            rf"(?<![^\W_])(?:security|secret)\sanswers(?:\s(?:are|were|given))?\s?[:=]?\s{_ANSWER}(?=\sand\s|,)",
             rf"{_TOPIC}[.?]\s{_WHO}\s(?:said|gave|answered|replied|says)\s{_ANSWER}{end}",
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from recoverycli.redaction.passwords.forms import is_participle, is_strong
 from recoverycli.redaction.passwords.names import PASSWORDS
@@ -21,19 +21,30 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 
+# Before the words of a phrase: "my three little cats"; and what is said of a phrase rather than within one.
+_OWNING: Final = frozenset({"my", "the", "a", "our", "i", "we", "she", "he"})
+_OWNING_WORDS: Final = 2
+_NOT_WITHIN: Final = SAID_OF_IT - _OWNING - {
+    "and", "of", "in", "on", "is", "are", "to", "at", "with", "for", "all", "two", "it", "good", "hard", "never", "up",
+    "her", "his", "you", "your", "fast", "slow", "short", "long", "strong", "when", "was", "out",
+}  # fmt: skip
+
+
 def phrase(text: str, start: int, *, led: bool) -> list[Span]:
     """Return the words of a passphrase up to the end of the clause. `led`: whether "is" stands before it."""
     found = clause_pattern().match(text, start)
-    first = found[0].split()[0].lower() if found else ""
-    several = found and len(found[0].split()) > 1
-    meant = first not in SAID_OF_IT - {"correct"} and (led or several) and first not in OUTCOMES
+    words = found[0].lower().split() if found else [""]
+    first, several = words[0], len(words) > 1
+    owned = led and first in _OWNING and len(words) > _OWNING_WORDS and not set(words[1:]) & (_NOT_WITHIN | OUTCOMES)
+    meant = owned or (first not in SAID_OF_IT - {"correct"} and (led or several) and first not in OUTCOMES)
     return [found.span()] if found and meant else []
 
 
 def login(text: str, start: int, *, led: bool) -> list[Span]:
     """Return the password of "login is anna / sunshine9"."""
     found = login_pattern().match(text, start)
-    if not found or {found["user"].lower(), found["secret"].lower()} & (SAID_OF_IT | OUTCOMES | PASSWORDS):
+    named = {found["user"].lower().rstrip(":="), found["secret"].lower().rstrip(":=")} if found else set()
+    if not found or named & (SAID_OF_IT | OUTCOMES | PASSWORDS | {"pass", "key", "pin"}):
         return []
     if network_pattern().match(text, found.end()):
         return []

@@ -124,7 +124,7 @@ def _reset_pattern() -> re.Pattern[str]:
 
 @cache
 def _admin_pattern() -> re.Pattern[str]:
-    return re.compile(r"\s?[/|]\s(?P<secret>[^\s\"'\ue000/]{5,40}(?<![.,:;!?)]))")
+    return re.compile(r"\s?[/|]\s?(?P<secret>[^\s\"'\ue000/]{5,40}(?<![.,:;!?)]))")
 
 
 @cache

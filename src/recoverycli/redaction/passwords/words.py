@@ -6,7 +6,7 @@ from typing import Final
 
 # What is said of a password rather than said as one.
 SAID_OF_IT: Final = frozenset({
-    "middle", "maiden", "lol", "haha", "lmao", "done", "sorted", "handled", "raised",
+    "middle", "maiden", "verbal", "everywhere", "lol", "haha", "lmao", "done", "sorted", "handled", "raised",
     "meant", "held", "made", "found", "shown", "told", "left", "seen", "built", "worn", "thought", "slow", "quick",
     "fast", "boring", "annoying", "silly", "strange", "odd", "similar", "identical", "clear", "hers", "personal",
     "nonsense", "a", "about", "accepted", "after", "again", "all", "almost", "alphanumeric", "already", "alright",
