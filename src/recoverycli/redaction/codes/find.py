@@ -24,7 +24,8 @@ def codes(text: str) -> list[Span]:
         return []
     line = CodeLine(text)
     found = CodeScan(line).codes()
-    return _together(found, chain(place_codes(line), near_codes(line, found), opening_codes(line)))
+    placed = list(place_codes(line))
+    return _together(found, chain(placed, near_codes(line, [*found, *placed]), opening_codes(line)))
 
 
 def _together(found: list[Span], further: Iterable[Span]) -> list[Span]:

@@ -110,7 +110,8 @@ _BARE_BEFORE: Final = frozenset({
     "said", "reads", "read", "gave", "me", "us", "got", "sent", "enter", "entered", "use", "used", "typed", "him",
     "them", "with", "and", "of", "is", "as", "quoted", "received", "shared", "gives", "new", "old", "he", "she",
     "they", "out", "correct", "right", "texted", "emailed", "customers", "customer's", "cust", "customer", "cx",
-    "caller", "caller's", "another", "digit", "confirmation", "confirmed", "verified",
+    "caller", "caller's", "another", "digit", "confirmation", "confirmed", "verified", "last", "first", "second",
+    "latest", "newest", "next", "previous",
 })  # fmt: skip
 
 
@@ -235,8 +236,9 @@ def _with_head(line: CodeLine, kinds: list[str], at: int) -> CodeName | None:
 
 def _without_head(kinds: list[str], head: str, at: int) -> CodeName | None:
     """Return a name that needs no "code": "one-time password", "authenticator app", "security token"."""
-    one = head == "one" and kinds[0] == "3d"
-    if kinds[:2] in (["one", "time"], ["3d", "secure"]) and (one or head in {"password", "pass"}):
+    if kinds == ["3d", "secure", "one"]:
+        return CodeName(*_ONE_TIME, at)
+    if kinds[:2] in (["one", "time"], ["3d", "secure"]) and head in {"password", "pass"}:
         return CodeName(*_ONE_TIME, at + 1)
     if kinds[-1] == "passcode" or kinds == ["one", "time", "pass"]:
         return CodeName(*_ONE_TIME, at)

@@ -40,7 +40,8 @@ _SPOKEN: Final = _ENTERING | {
     "replies", "answered", "responded", "shared", "chose", "picked", "wrote", "spelled", "spelt", "recited",
     "repeated", "mentioned", "offered", "guessed", "goes", "went", "gets", "texted", "shouted", "whispered",
     "remembers", "remembered", "thinks", "wants", "wanted", "noted", "sent", "shows", "showed", "confirmed",
-    "confirms", "came", "made", "has", "had", "have", "copied", "pasted", "forwarded", "messaged",
+    "confirms", "came", "made", "mistyped", "muddled", "has", "had", "have", "copied", "pasted", "forwarded",
+    "messaged",
 }  # fmt: skip
 _TO_WHOM: Final = frozenset({
     "me", "us", "him", "her", "them", "it", "in", "out", "back", "through", "over", "with", "as", "just", "only",
@@ -50,14 +51,17 @@ _TO_WHOM: Final = frozenset({
 _POINTING: Final = frozenset({"it's", "its", "that's", "thats", "it", "this", "that", "now", "one", "which", "they're"})
 _COPULAS: Final = frozenset({"is", "was", "=", ":", "be"})
 _JOINING: Final = frozenset({"when", "as", "for", "while", "after", "where"})
+_APPOSED: Final = frozenset({
+    ",", "the", "her", "his", "their", "my", "that's", "thats", "is", "bank", "card", "usual", "to", "me", "us",
+})  # fmt: skip
 _PLACED: Final = frozenset({"for", "at", "on", "in", "into", "to"})
 _MOST_PLACED: Final = 5  # pieces between a number and what it opens
 _JUDGING: Final = frozenset({"right", "correct", "wrong", "real", "actual"})
 _CHANGED: Final = frozenset({"changed", "reset", "switched", "set", "updated", "corrected"})
 _AGAIN: Final = frozenset({
     "first", "and", "then", "or", "second", "next", "also", ",", "once", "twice", "finally", "no", "wait", "sorry",
-    "i", "mean", "meant", "but", "didn't", "didnt", "doesn't", "work", "works", "worked", "failed", "tried",
-    "actually", "correction", "rather", "maybe", "not", ".", "-",
+    "i", "mean", "meant", "instead", "of", "but", "didn't", "didnt", "doesn't", "work", "works", "worked", "failed",
+    "tried", "actually", "correction", "rather", "maybe", "not", ".", "-",
 })  # fmt: skip
 _ENDS: Final = frozenset({".", "!", "?", ";"})
 _DENIED: Final = frozenset({"not", "no", "never", "without", "old"})
@@ -118,8 +122,9 @@ def _counted_name(line: CodeLine, place: int) -> CodeName | None:
     at = place + 1 + (line.word(place + 1) == "-")
     if not count or line.word(at) not in {"digit", "digits"} or line.word(place - 1) in {"last", "first", "final"}:
         return None
-    named = line.word(at) == "digits" or line.word(at + 1) in {"number", "code", "one"}
-    return CodeName(count, count, at + 1) if named else None
+    head = at + 1 + (line.word(at + 1) in {"secret", "security", "access", "personal", "phone", "bank", "card"})
+    named = line.word(at) == "digits" or line.word(head) in {"number", "code", "one"}
+    return CodeName(count, count, head + (line.word(at) != "digits")) if named else None
 
 
 def _told_near(line: CodeLine, place: int, names: dict[int, CodeName], *, again: bool) -> int:
@@ -227,7 +232,7 @@ def _is_joined(line: CodeLine, at: int, name: int, *, opened: bool) -> bool:
     if opened:
         put = line.word(at - 2) in {"put", "puts", "putting"}
         return between[:1] != ["in"] * put and bool(between) and between[0] in _PLACED and len(between) < _MOST_PLACED
-    joined = bool(between) and (between[0] in _JOINING or line.word(name - 1) in _JUDGING or between == [",", "the"])
+    joined = bool(between) and (between[0] in _JOINING or line.word(name - 1) in _JUDGING or set(between) <= _APPOSED)
     return joined and _DENIED.isdisjoint(between)
 
 
@@ -237,6 +242,8 @@ def _is_of_another(line: CodeLine, place: int) -> bool:
     while line.word(at) in {"#", ":", ".", ",", "number", "no", "nr", "is", "was"}:
         at -= 1
     word = line.word(at)
+    if word == "lot" and line.word(at - 1) == "the":
+        return False
     if line.word(place - 1) == ":" and word in {
         "kiosk",
         "room",

@@ -88,6 +88,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{codes}\s(?:for|to|at|on|of|into)\s{_WHICH}(?:[a-z']{{2,12}}\s)?{_PLACE}{copula}{_VALUE}",
             # "key safe number 7052", "keypad at side gate 90210"
             rf"(?:key\s?safe|lock\s?box|keypad|key\sbox)\s(?:(?:number|no)\s)?{few}{_VALUE}",
+            rf"(?:combination|combo)[^.;\r\n\d]{{0,25}}?[,:]?\s(?P<between>)(?:it's|it\sis|its|is|was|=)\s{_VALUE}",
+            rf"(?:alarm|panel|keypad|intercom)\s[^.;\r\n\d]{{0,20}}?\swith\s(?P<between>){_VALUE}",
+            rf"{codes}\s(?:for|to|at|on|of|into)\s{_WHICH}(?:{_PLACE}|{_LOCK}|key\sbox)[^.;\r\n\d]{{0,40}}?(?P<between>)(?::|\s[-\u2013=])\s{_VALUE}",
             # "lockbox by the door, turn to 5-1-9-3"
             rf"{_LOCK}[^.;\r\n]{{0,50}}?\s(?P<between>)(?P<value>\d(?:-\d){{2,5}})(?![\w/-])",
             # "safe in room 611 was set to 150862"

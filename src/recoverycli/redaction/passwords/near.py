@@ -26,7 +26,7 @@ _WHOSE: Final = (
     r"(?:her|his|their|the|my|a|an|our|new|old|current|temp|temporary|portal|account|wifi|wi-fi|voice|verbal)"
 )
 _OF_WORDS: Final = (
-    r"(?:(?:security|secret|memorable|safe|safety|code|key|collection|pick-?up|pick\sup|challenge|duress|panic|agreed|family"
+    r"(?:(?:security|secret|memorable|safe|safety|code|key|collection|pick-?up|pick\sup|challenge|duress|panic|agreed|family|passcode"
     r"|verification|verbal|spoken|callback|call-?back|magic|emergency)[\s-]?words?|watch\s?word|pass[\s-]?phrase"
     r"|(?:security|secret|memorable)\s(?:phrase|name|place|answer|info|information))"
 )
@@ -115,8 +115,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?<![^\W_]){_OF_WORDS}(?:\s(?:is|was|given|set\sto|set\sas)|\s?[:=])\s{_WORD}{stays}",
             rf"(?<![^\W_]){quoting}\s(?:(?:the|her|his|our|a)\s)?(?:{_OF_WORDS}|word)\s{_CAPITAL}{stays}",
             rf"(?<![^\W_]){_OF_WORDS}\s{_CAPITAL}(?=[.,;!]?\s*(?:\Z|[\r\n])|[.,;]\s|\s(?:was|is|has|and|not|agreed)\s)",
+            # The word orchid, or "the name of her cat, Mittens, as password".
+            rf"{_NAME}{few}\s(?:is|was|be)\s(?:the\s)?(?:word|name|phrase)\s{_WORD}",
+            rf"(?<![^\W_])(?:name|title|nickname)\sof\s[^.;,!?\r\n\ue000]{{3,25}},\s{_CAPITAL},\sas\s{_NAME}",
+            # A word that is named as the password, or as what she uses for it.
+            rf"(?<![^\W_]){_OF_WORDS}\s(?:that\s)?{_WHO}\s[^.;,!?\r\n\ue000]{{2,30}}?\s(?:is|was)\s{_WORD}{stays}",
+            rf"(?<![^\W_])(?:with|and|using)\s(?:the\s|a\s)?(?:pass\s?word|pw|pwd)\s{_WORD}{stays}",
             # A date or a word after what it is: "is her birthday, 12041987".
+            rf"{_NAME}\s\([^()\r\n\ue000]{{2,20}}\)\s?[-:=]\s?{_WORD}{stays}",
             rf"{_NAME}\s{described},\s{_WORD}{_END}",
+            rf"{_NAME}{few}\s{described}\s(?P<secret>\d{{4,8}})(?!\w)",
             # "he has used letmein since 2009 as his password"
             rf"(?<![^\W_]){_PUTTING}\s(?:in\s)?{_WORD}\s(?:since|for|all)\s[^.;,!?\r\n\ue000]{{2,20}}?\sas\s{_NAME}",
             # "password was Bluebell; caller said Bluebird"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 _HINT: Final = re.compile(
-    r"log|sign|open|unlock|reset|changed|wpa|ssid|wi-?fi|token|secret|seed|recovery|router|phrase|locked|tried",
+    r"log|sign|open|unlock|reset|changed|wpa|ssid|wi-?fi|token|secret|seed|recovery|router|phrase|locked|tried|user|told",
     re.IGNORECASE,
 )
 _WORD: Final = (
@@ -25,7 +25,7 @@ _SIGNING: Final = (
     r"(?:log|logs|logged|logging|login|sign|signs|signed|signing)[\s-]?(?:in|on|into|onto)?"
     r"(?:\s(?:to|into)\s(?:[\w'-]{1,15}\s?){1,3})?"
 )
-_MADE: Final = r"(?P<secret>[^\W\d_]{4,20}[!@#$%&*._-]?\d{1,4}[!@#$%&*]?)(?=[\s.,;!?)]|\Z)"
+_MADE: Final = r"(?P<secret>[^\W\d_]{4,20}(?:-[^\W\d_]{3,12})?[!@#$%&*._-]?\d{1,4}[!@#$%&*]?)(?=[\s.,;!?)]|\Z)"
 
 
 def sign_in_passwords(text: str) -> Iterator[Span]:
@@ -68,12 +68,14 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{_SIGNING}\s{with_user}{_WORD}",
             rf"(?:used?|uses|using|tried|tries|typed|entered|enter)\s{_WORD}\sto\s(?:sign|log|get)\s(?:in|on|into)(?!\w)",
             rf"locked\s(?:\w{{1,10}}\s)?out\s(?:with|using|by|of\s\w+\swith)\s{_WORD}",
+            rf"told\s(?:her|him|them)\s(?:that\s)?{_MADE}\s(?:would|should|will)\s",
+            rf"user(?:\s?name|\s?id)?\s?[:=]?\s[^\s/,;]{{2,30}}\s?/\s?{_WORD}",
             rf"(?:tried|tries|trying)\s(?:both\s)?{_MADE}",
             rf"(?:tried|tries|trying)\s(?:both\s)?[^\W\d_]{{4,20}}\d{{1,4}}[!@#$%&*]?,?\s(?:and|or|then)\s{_MADE}",
             rf"{locked}\s{opens}\s{_WORD}",
             rf"{network}\s?[:=]?\s{_WORD}",
             rf"{api_key}(?::|\sis|\s=)\s{_WORD}",
-            rf"{changes}\s(?:(?:it|that|this|his|hers|her|theirs|mine)\s)?(?:back\s)?to\s{_MADE}",
+            rf"{changes}\s(?:(?:it|that|this|his|hers|her|theirs|mine)\s)?(?:back\s|together\s|again\s|over\s)?to\s{_MADE}",
             rf"{changes}\s[^.;,\r\n\ue000]{{0,25}}?{account}(?:\s\w{{2,10}}){{0,2}}[.,;]\s{it_now}\s(?:now\s)?{_WORD}",
         )
     )

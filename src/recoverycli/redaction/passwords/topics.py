@@ -62,7 +62,7 @@ _VERDICT: Final = (
 _SYSTEM: Final = r"(?:the\s)?(?:file|system|record|records|account|crm|screen|we|it)\s(?:says?|has|have|shows?|had)"
 _CHECKED: Final = rf"(?:security|sec|answer|answered|{_VERDICT}|dpa|id&v|idv|used\s(?:as|for)\ssec|{_SYSTEM})"
 _SECURITY: Final = re.compile(
-    r"(?<![^\W_])(?:security|secret|sec|dpa|id&v|idv|verif\w*|challenge|sq\d?|identity|answered\s(?:both|all|right|correctly))"
+    r"(?<![^\W_])(?:security|secret|sec|dpa|id&v|idv|verif\w*|challenge|hint|sq\d?|identity|answered\s(?:both|all|right|correctly))"
     r"(?![^\W_])",
     re.IGNORECASE,
 )
@@ -108,6 +108,7 @@ def _checked_patterns() -> tuple[re.Pattern[str], ...]:
             rf"{_TOPIC}{_LEADS}\s{_PLAIN}{was}{_VERDICT}(?![^\W_])",
             rf"(?<![^\W_]){answered}\s{_ANSWER}\s(?:for|to|as|on)\s{_WHOSE}{_TOPIC}",
             rf"{_TOPIC}[^.;\r\n\ue000]{{0,20}}?,\s{_SYSTEM}\s{_ANSWER}",
+            rf"(?<=maiden\sname)[^.;\r\n\ue000]{{0,25}}?,\s{_WHO}\s{answered}\s{_ANSWER}",
             # "What was your first job? "Paper round", he said"
             rf"{_TOPIC}\?\s[\"'\u201c](?P<secret>[^\"'\u201c\u201d\r\n]{{3,40}}),?[\"'\u201d],?\s{_WHO}\s(?:said|says|answered)",
             # "answer to the security question, blue Vespa, was accepted"
@@ -130,7 +131,7 @@ def _security_patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?<![^\W_])(?:grew\sup|(?:was\s)?born|married)\s(?:in|at|on)\s{_ANSWER}{end}",
             rf"(?<![^\W_]){_NAME}\s(?:is|was|as|for|being)\s{_WHOSE}{_TOPIC}",
             (
-                rf"{_TOPIC}(?:\saccording\sto\s(?:him|her)\s(?:is|was)|[,:.?]?\s{_WHO}\s(?:said|gave|answered|replied|says))"
+                rf"{_TOPIC}(?:\saccording\sto\s(?:him|her)\s(?:is|was)|[,:.?]?\s(?:and\s|but\s)?{_WHO}\s(?:said|gave|answered|replied|says))"
                 rf"\s{_PLAIN}{end}"
             ),
             rf"(?<![^\W_]){_SYSTEM}\s[\"'\u201c](?P<secret>[^\"'\u201c\u201d\r\n]{{2,30}})[\"'\u201d]",
