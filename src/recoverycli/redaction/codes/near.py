@@ -110,7 +110,7 @@ def _names(line: CodeLine) -> dict[int, CodeName]:
             names[place] = name
         elif line.word(place) in _MESSAGES:
             names[place] = CodeName(6, 6, place + 1, strict=True)
-        elif not name and line.word(place) in _OPENED:
+        elif not name and line.word(place) in _OPENED and line.word(place - 1) not in {"phone", "telephone"}:
             names[place] = CodeName(*_OPENS, place + 1, strict=True)
         place = max(place + 1, name.after if name else 0)
     return names
