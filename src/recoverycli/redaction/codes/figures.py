@@ -77,7 +77,7 @@ def _spelled_pattern() -> re.Pattern[str]:
 
 @cache
 def _random_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?=.{5,})[A-Z]{0,2}(?:\d{1,4}-?[A-Z]{1,2}){1,4}\d{0,4}(?:-[A-Z\d]{2,6}){0,3}")
+    return re.compile(r"(?=.{4,})[A-Z]{0,2}(?:\d{1,4}-?[A-Z]{1,2}){1,4}\d{0,4}(?:-[A-Z\d]{2,6}){0,3}")
 
 
 @cache

@@ -272,7 +272,8 @@ def _is_bare(line: CodeLine, place: int) -> bool:
     if before.text in {"authorisation", "authorization"} and line.is_payment:
         return False
     owned = before.text.endswith("'s")
-    return before.kind == SIGN or (before.kind == WORD and (owned or before.text in _BARE_BEFORE))
+    counted = before.kind == FIGURES and len(before.text) == 1
+    return before.kind == SIGN or counted or (before.kind == WORD and (owned or before.text in _BARE_BEFORE))
 
 
 def _on_the_back(line: CodeLine, place: int) -> CodeName | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from recoverycli.redaction.codes.figures import code_end, is_random, lettered_end
 from recoverycli.redaction.codes.names import CodeName, name_at
-from recoverycli.redaction.codes.surroundings import is_amount, is_part
+from recoverycli.redaction.codes.surroundings import is_amount, is_apart, is_part
 from recoverycli.redaction.codes.words import AMOUNTS_FOLLOW, NAMED_OTHERWISE, SECRET_CONTEXT
 from recoverycli.redaction.reading.before_numbers import OTHER_NUMBERS
 from recoverycli.redaction.reading.pieces import SIGN
@@ -60,8 +60,8 @@ _JUDGING: Final = frozenset({"right", "correct", "wrong", "real", "actual"})
 _CHANGED: Final = frozenset({"changed", "reset", "switched", "set", "updated", "corrected"})
 _AGAIN: Final = frozenset({
     "first", "and", "then", "or", "second", "next", "also", ",", "once", "twice", "finally", "no", "wait", "sorry",
-    "i", "mean", "meant", "instead", "of", "but", "didn't", "didnt", "doesn't", "work", "works", "worked", "failed",
-    "tried", "actually", "correction", "rather", "maybe", "not", ".", "-",
+    "i", "mean", "meant", "instead", "of", "but", "changed", "to", "now", "didn't", "didnt", "doesn't", "work",
+    "works", "worked", "failed", "tried", "actually", "correction", "rather", "maybe", "not", ".", "-",
 })  # fmt: skip
 _ENDS: Final = frozenset({".", "!", "?", ";"})
 _DENIED: Final = frozenset({"not", "no", "never", "without", "old"})
@@ -136,7 +136,7 @@ def _told_near(line: CodeLine, place: int, names: dict[int, CodeName], *, again:
     )
     if not (figures or lettered) or line.is_digits(place - 1) or is_part(line, place) or _is_of_another(line, place):
         return 0
-    told = again or _is_told(line, place)
+    told, apart = again or _is_told(line, place), is_apart(line, place)
     for start, name in _around(line, place, names, told=told):
         opened = line.word(start) in _OPENED and name.after == start + 1
         end = lettered or code_end(line.text, piece.start, max(name.fewest, 3), name.most)
@@ -149,7 +149,10 @@ def _told_near(line: CodeLine, place: int, names: dict[int, CodeName], *, again:
         ):
             continue
         directly = name.after == place - 1 and line.word(place - 1) in _COPULAS
-        if start < place and (told or directly or _is_reported(line, end) or _is_headed(line, name, place)):
+        written_so = (apart and _is_usual(line, name, place)) or _is_in_halves(line, name, end, place)
+        if start < place and (
+            told or directly or written_so or _is_reported(line, end) or _is_headed(line, name, place)
+        ):
             return end
         if start > place and told and _is_joined(line, line.after(place, end), start, opened=opened):
             return end
@@ -158,7 +161,7 @@ def _told_near(line: CodeLine, place: int, names: dict[int, CodeName], *, again:
 
 def _around(line: CodeLine, place: int, names: dict[int, CodeName], *, told: bool) -> Iterator[tuple[int, CodeName]]:
     """Yield the names near a number, those before it from the nearest on, then those after it."""
-    sentences, claimed = 0, line.word(place - 1) == ":"
+    sentences, claimed = 0, line.word(place - 1) in {":", "-", "\u2013"}
     for at in range(place - 1, max(-1, place - 1 - _MOST_BETWEEN), -1):
         word = line.word(at)
         if at in names and names[at].after <= place:
@@ -185,6 +188,18 @@ def _is_headed(line: CodeLine, name: CodeName, place: int) -> bool:
     between = [line.word(at) for at in range(name.after, place - 1)]
     headed = bool(between) and between[0] in {"for", "of", "on", "at", "to", "in", "from", "by"}
     return line.word(place - 1) == ":" and headed and not name.bare and _ENDS.isdisjoint(between)
+
+
+def _is_usual(line: CodeLine, name: CodeName, place: int) -> bool:
+    """Whether a number has as many digits as most codes of that name: three on a card, six of one time."""
+    usual = {3: 3, 4: 6}.get(name.fewest, 0)
+    return len(line.word(place)) == usual and not (name.bare or name.strict or name.postal)
+
+
+def _is_in_halves(line: CodeLine, name: CodeName, end: int, place: int) -> bool:
+    """Whether a number is written as codes of one time are: "229 018"."""
+    halves = end - line.pieces[place].start == len("229 018") and len(line.word(place)) == len("229")
+    return halves and name.lettered and not (name.bare or name.strict)
 
 
 def _is_entered(line: CodeLine, place: int) -> bool:

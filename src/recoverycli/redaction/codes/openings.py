@@ -67,7 +67,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<![^\W_]){pattern}", re.IGNORECASE)
         for pattern in (
             # "unlocks with 220815", "opens the gate using 5582"
-            rf"{opens}\s{few}(?:with|using|by\styping|by\sentering|on)\s(?:the\s)?(?:code\s|pin\s)?{_VALUE}",
+            rf"{opens}\s{few}(?:with|using|by\styping|by\sentering|on|w|w/)\s(?:the\s)?(?:code\s|pin\s)?{_VALUE}",
             # "combination lock set to 417", "safe combo is 18-34-07"
             rf"(?:combination|combo)(?:\s(?:lock|code|number|no))?{copula}{_VALUE}",
             rf"(?:combination|combo)\s(?:of|for|on|to)\s(?P<between>(?:[a-z']{{1,12}}\s){{1,6}})(?:is|was)\s{_VALUE}",

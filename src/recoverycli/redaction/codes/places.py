@@ -43,7 +43,7 @@ def place_codes(line: CodeLine) -> Iterator[Span]:
             yield from _values_after(line, after)
         elif piece.kind == FIGURES and _is_before_name(line, place):
             yield from _value(line, place)
-        elif piece.text == "default" and line.word(place - 1) in {"pin", ","} and _asks_pin(line, place):
+        elif piece.text == "default" and line.word(place - 1) in {"pin", ",", "?"} and _asks_pin(line, place):
             yield from _value(line, place + 1)
 
 

@@ -6,6 +6,8 @@ A password can be any word. After "password is" nearly every word is masked, exc
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from recoverycli.redaction.passwords.forms import is_participle, is_strong
@@ -38,8 +40,6 @@ from recoverycli.redaction.reading.before_numbers import OTHER_NUMBERS
 from recoverycli.redaction.reading.pieces import FIGURES, MASK, SIGN, WORD
 
 if TYPE_CHECKING:
-    import re
-
     from recoverycli.redaction.passwords.names import PasswordName
     from recoverycli.redaction.reading.pieces import Piece
 
@@ -49,6 +49,7 @@ _MOST_BETWEEN: Final = 14  # pieces between a name and its password
 _MOST_UNKNOWN: Final = 5  # of them, words that do not lead to a password: "the password he keeps trying is"
 _MOST_WHOSE: Final = 5  # pieces of "for the portal"
 _FEWEST_DIGITS: Final = 4  # of a password in figures
+_FEWEST_SIGNS: Final = 3  # of any
 _ANSWERS: Final = frozenset({SecretWord.ANSWER, SecretWord.FACT, SecretWord.REPLY, SecretWord.QUESTION})
 _PERSONS: Final = frozenset({"him", "her", "them", "me", "us", "cust", "customer", "cx", "caller", "client", "user"})
 _PASSWORD_FOLLOWS: Final = (["old"], ["wifi"], ["wi-fi"], ["vpn"], ["router"])
@@ -240,7 +241,8 @@ class AfterName:
         """Whether a word is the password, by how it is written and what leads to it."""
         word = found[0].lower().rstrip("'\u2019")
         said = word in _NO_PASSWORD or (self._is == "as" and word in AS_TOLD)
-        said = said or (word.isdecimal() and len(word) < _FEWEST_DIGITS)
+        said = said or (word.isdecimal() and len(word) < _FEWEST_DIGITS) or len(word) < _FEWEST_SIGNS
+        said = said or self._is_aside(found)
         if said or any(one().match(self._text, found.start()) for one in (count_pattern, part_pattern)):
             return False
         kind = self._name.kind
@@ -264,6 +266,11 @@ class AfterName:
         if kind is SecretWord.TICKET:
             return bool(self._is) and (self._told or self._whose) and is_alone(self._text, found, led=bool(self._is))
         return self._is_plain(found, at, kind)
+
+    def _is_aside(self, found: re.Match[str]) -> bool:
+        """Whether a word in brackets stands before the password: "her password (verbal) is"."""
+        start, end = found.span()
+        return self._text[start - 1 : start] == "(" and _after_aside_pattern().match(self._text, end) is not None
 
     def _is_plain(self, found: re.Match[str], at: int, kind: SecretWord) -> bool:
         """Whether a word without figures and signs is the password."""
@@ -294,3 +301,9 @@ class AfterName:
     def _is_strong(self, at: int) -> bool:
         found = value_pattern().match(self._text, self._line[at].start) if at < len(self._line) else None
         return found is not None and is_strong(found[0])
+
+
+@cache
+def _after_aside_pattern() -> re.Pattern[str]:
+    """A word with figures in it, after a bracket."""
+    return re.compile(r"\)\s(?=[^\W\d_])[^\s\d]{2,30}\d")

@@ -74,7 +74,7 @@ def another_pattern() -> re.Pattern[str]:
 @cache
 def end_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but|so|then|he|she|they|i|which|per|confirmed|verified|given|ok|correct|passed|matched|accepted|provided|quoted|supplied)(?=[\s.,;:!?)]|\Z)|\snew\s(?:pwd?|p/w|pass(?:word)?)|\sfor\s(?:now|him|her|them|me|us)(?![^\W\d_]))",
+        r"[.,;:!?)\"'\u201d\u2019]{0,3}(?:\Z|[\r\n]|(?<=[.,;:!?)])\s|\s(?:for\snow|and|but|so|then|he|she|they|i|which|per|confirmed|verified|given|ok|correct|passed|matched|accepted|provided|quoted|supplied)(?=[\s.,;:!?)]|\Z)|\s\(|\snew\s(?:pwd?|p/w|pass(?:word)?)|\sfor\s(?:now|him|her|them|me|us)(?![^\W\d_]))",
         re.IGNORECASE,
     )
 

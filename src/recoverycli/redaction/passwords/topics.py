@@ -107,7 +107,8 @@ def _checked_patterns() -> tuple[re.Pattern[str], ...]:
             rf"{_TOPIC}[^;\r\n\ue000]{{0,20}}?[\s,](?:a|answer|ans)\s?[=:]\s?{_ANSWER}",
             rf"{_TOPIC}{_LEADS}\s{_PLAIN}{was}{_VERDICT}(?![^\W_])",
             rf"(?<![^\W_]){answered}\s{_ANSWER}\s(?:for|to|as|on)\s{_WHOSE}{_TOPIC}",
-            rf"{_TOPIC}[^.;\r\n\ue000]{{0,20}}?,\s{_SYSTEM}\s{_ANSWER}",
+            rf"{_TOPIC}[^.;\r\n\ue000]{{0,45}}?,\s{_SYSTEM}\s{_ANSWER}",
+            rf"{_TOPIC}[^.;,\r\n\ue000]{{0,15}}?,\s{answered}\s{_ANSWER}",
             rf"(?<=maiden\sname)[^.;\r\n\ue000]{{0,25}}?,\s{_WHO}\s{answered}\s{_ANSWER}",
             # "What was your first job? "Paper round", he said"
             rf"{_TOPIC}\?\s[\"'\u201c](?P<secret>[^\"'\u201c\u201d\r\n]{{3,40}}),?[\"'\u201d],?\s{_WHO}\s(?:said|says|answered)",
@@ -128,6 +129,7 @@ def _security_patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
             rf"{_TOPIC}{_LEADS}\s{_ANSWER}{end}",
+            rf"(?<![^\W_]){_ASKED}\s?[-\u2013:=]\s?{_ANSWER}{end}",
             rf"(?<![^\W_])(?:grew\sup|(?:was\s)?born|married)\s(?:in|at|on)\s{_ANSWER}{end}",
             rf"(?<![^\W_]){_NAME}\s(?:is|was|as|for|being)\s{_WHOSE}{_TOPIC}",
             (

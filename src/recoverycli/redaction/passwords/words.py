@@ -79,7 +79,7 @@ GIVING: Final = frozenset({
     "wants", "wanted", "keeps", "kept", "trying", "tried", "typed", "entered", "quoted", "me", "us", "her", "him",
     "them", "confirmed", "recorded", "noted", "answered", "answer", "answers", "called", "named", "shared",
     "created", "picked", "put", "stated", "mentioned", "supplied", "texted", "emailed", "issued", "generated",
-    "spelled", "spelt", "did",
+    "spelled", "spelt", "did", "printed", "shown",
 })  # fmt: skip
 BY_THE_WAY: Final = frozenset({
     "both",
