@@ -212,6 +212,16 @@ def test_where_there_is_colour_the_words_are_underlined_too(recovery: Recovery) 
 OWNED = "I'm sorry. We lost your parcel, so calm down."
 
 
+def test_overlapping_faults_are_one_mark_and_two_findings(recovery: Recovery) -> None:
+    draft = "I understand your frustration, but that's a matter for your insurer."
+    findings = MATCHER.findings(draft)
+    assert [one.pattern.kind for one in findings] == ["sorry-but", "false-empathy", "passing-on"]
+    page = drawn(check_page(check_result(draft, None, findings, assess(draft, MATCHER, findings), None)), 200)
+    assert "[1, 2: I understand your frustration, but] that's a [3: matter for your insurer]." in page
+    told = as_json(recovery, draft)
+    assert [one["kind"] for one in told["findings"]] == ["sorry-but", "false-empathy", "passing-on"]
+
+
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_the_words_that_earned_a_part_are_marked_with_its_name(width: int) -> None:
     findings = MATCHER.findings(OWNED)

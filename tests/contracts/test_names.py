@@ -18,6 +18,8 @@ WORDS_OF_FILES = {("training/lint/rules.py", "repeated"), ("review/scoring/measu
 
 
 def is_participle(name: str) -> bool:
+    if name == "__missing__":  # Python's own name, of a method of a dict
+        return False
     word = name.strip("_")
     return word not in NOUNS and PARTICIPLE.fullmatch(word) is not None
 

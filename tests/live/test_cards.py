@@ -20,6 +20,7 @@ from recoverycli.session.transcript.facts import framework_steps
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import CardTrigger, Wording
 from tests.content import LITTLE, started
+from tests.wording.wordings import in_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,7 +92,7 @@ def desk(world: CallEnvironment, clock: Clock, tmp_path: Path) -> Desk:
         contacts: Mapping[Contact, str] = CONTACTS,
         **facts: str,
     ) -> LiveCall:
-        coach = Coach(load=lambda: Matcher(TRIGGERS))
+        coach = Coach(load=lambda: in_call(Matcher(TRIGGERS)))
         cards = CallCards(library, off, "our settings.toml")
         here = world._replace(coach=coach, cards=cards, contacts=contacts)
         if resume is not None:

@@ -19,7 +19,7 @@ from recoverycli.store.phrasebook import Phrasebook
 from tests.conftest import loaded
 from tests.content import LITTLE, OTHER, framework, phrase, started, the_call
 from tests.live.test_call import walk
-from tests.wording.wordings import MATCHER
+from tests.wording.wordings import in_call
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
@@ -47,7 +47,7 @@ class Desk:
 
     def __call__(self, content: Framework = LITTLE, **facts: str) -> LiveCall:
         known = {one.id: one for one in (LITTLE, OTHER, THREE)}
-        coach = Coach(self.book.read().phrases, overused_phrases(self.home), lambda: MATCHER)
+        coach = Coach(self.book.read().phrases, overused_phrases(self.home), in_call)
         world = self._world._replace(
             asks=True,
             coach=coach,
@@ -255,7 +255,7 @@ def test_what_a_built_in_framework_avoids_is_found_in_its_steps(desk: Desk, fram
 
 
 def test_before_the_wording_is_loaded_there_are_no_warnings(world: CallEnvironment, clock: Clock) -> None:
-    call = LiveCall.start(world._replace(coach=Coach(load=lambda: MATCHER)), lambda: started(LITTLE, clock()))
+    call = LiveCall.start(world._replace(coach=Coach(load=in_call)), lambda: started(LITTLE, clock()))
     assert call.warn("/said calm down") == ""
 
 

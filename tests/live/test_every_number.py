@@ -27,9 +27,9 @@ from recoverycli.session.grammar.meanings import Record
 from recoverycli.session.grammar.moves import choose_number
 from recoverycli.session.phrases import phrases
 from recoverycli.session.state import apply, begin
-from recoverycli.wording.library import load
-from recoverycli.wording.matcher import Matcher
+from recoverycli.wording.steps import finish
 from tests.content import started, the_call
+from tests.wording.wordings import in_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,6 @@ ROOT = Path(__file__).parents[2]
 LIBRARY = FrameworkLibrary((Source(ROOT / "frameworks", "built-in"),))
 SHARED = SharedPhrases((Source(ROOT / "phrases", "built-in"),))
 ISSUES = Source(ROOT / "issues", "built-in")
-MATCHER = Matcher(load((Source(ROOT / "wording", "built-in"),)).wording)
 FAMILIES = IssueFamilies((ISSUES,))
 
 ADMITS = re.compile(
@@ -136,8 +135,8 @@ def test_a_script_that_presses_every_number_stores_no_promise(
 
 
 def _coach(framework: Framework) -> Coach:
-    coach = Coach(load=lambda: MATCHER, shared=SHARED, families=FAMILIES)
-    coach.warm(framework)
+    coach = Coach(load=in_call, shared=SHARED, families=FAMILIES)
+    finish(coach.warm(framework))
     return coach
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recoverycli.redaction.across_notes import CardAcrossNotes
+from recoverycli.redaction.cards.across_notes import CardAcrossNotes
 from recoverycli.redaction.redact import redact
 
 

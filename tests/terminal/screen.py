@@ -24,7 +24,7 @@ KEYS = {
     "ctrl-d": "\x04", "ctrl-u": "\x15", "backspace": "\x7f", "up": "\x1b[A",
     "left": "\x1b[D", "right": "\x1b[C", "home": "\x1b[H", "end": "\x1b[F",
 }  # fmt: skip
-PATIENCE = 20.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 class AnsweringScreen(pyte.Screen):

@@ -41,7 +41,7 @@ def charged(text: str, heard: str = ASKED) -> set[str]:
 @pytest.mark.parametrize("name", ACTS)
 def test_the_words_of_an_act_catch_their_examples_and_pass_the_others(name: str) -> None:
     one = ACTS[name]
-    alone = GuardedPhrases((one,), (0,) if one.loosely else ())
+    alone = GuardedPhrases.of((one,), (0,) if one.loosely else ())
     assert one.catches
     assert one.passes
     assert [text for text in one.catches if not any(alone.find(text, words_of(text)))] == []

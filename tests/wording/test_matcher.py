@@ -112,6 +112,33 @@ def test_of_overlapping_findings_the_longest_is_reported_once() -> None:
     assert [finding.pattern.id for finding in findings] == ["long", "x"]
 
 
+def test_words_of_two_classes_are_both_found_where_they_overlap() -> None:
+    said = "Sorry if you felt that, but it's policy"
+    apology = pattern("sorry ... but", id="but", kind="sorry-but")
+    wall = pattern("but it is policy", id="wall", kind="policy-wall")
+    doubt = pattern("sorry if", id="if", kind="conditional-apology")
+    findings = Matcher(Wording((wall, doubt, apology))).findings(said)
+    assert [finding.pattern.id for finding in findings] == ["but", "if", "wall"]
+
+
+def test_words_of_no_class_are_left_out_inside_words_of_one() -> None:
+    style = pattern("you will have to", "go home", id="style")
+    class_ = pattern("you will have to call", id="class", kind="passing-on")
+    findings = Matcher(Wording((style, class_))).findings("You'll have to call. Go home.")
+    assert [finding.pattern.id for finding in findings] == ["class", "style"]
+
+
+def test_overlapping_words_that_take_an_apology_back_leave_no_part_of_it() -> None:
+    part = msgspec.convert(
+        {"id": "regret", "name": "R", "weight": 3, "meaning": "Yours.", "signs": ["it hurts"]}, ApologyPart
+    )
+    long_ = pattern("sorry ... it hurts", id="long", kind="sorry-but")
+    short = pattern("if", id="short", kind="conditional-apology")
+    matcher = Matcher(Wording((long_, short), (part,)))
+    assert matcher.parts("Sorry if and when it hurts") == ()
+    assert matcher.parts("it hurts") == ("regret",)
+
+
 def test_words_that_make_others_harmless_work_only_in_their_sentence() -> None:
     music = pattern("calm down", unless=("the music",))
     assert found("Calm down the music. Calm down.", music) == ["Calm down"]

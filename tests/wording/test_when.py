@@ -53,6 +53,13 @@ def test_a_cue_that_is_part_of_the_phrase_does_not_negate_it() -> None:
     assert found("Nobody said we can't refund it.", refusal) == []
 
 
+def test_a_cue_of_another_phrase_negates_as_usual() -> None:
+    loss = pattern("we ... it was lost", "we never lost", when={"negated": False})
+    assert found("We say it was lost.", loss) == ["We say it was lost"]
+    assert found("We never said it was lost.", loss) == []
+    assert found("We never lost it.", loss) == ["We never lost"]
+
+
 def test_the_long_lists_of_a_trigger_may_have_the_cue() -> None:
     trigger = msgspec.convert(
         {"id": "t", "card": "health", "say": ["cannot/can't breathe/see/hear/move/walk/talk/swallow/stand"],

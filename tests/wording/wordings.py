@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from recoverycli.content.library import Source
+from recoverycli.wording.cards import CardTriggers
+from recoverycli.wording.compiled import CallWording
 from recoverycli.wording.library import LoadedWording, load
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import Pattern, Wording
+
+if TYPE_CHECKING:
+    from recoverycli.wording.steps import Steps
 
 FOLDER = Path(__file__).parents[2] / "wording"
 
@@ -22,6 +28,17 @@ def read(*folders: Path) -> LoadedWording:
 
 BUILT_IN = read(FOLDER)
 MATCHER = Matcher(BUILT_IN.wording)
+
+
+def in_call(matcher: Matcher = MATCHER) -> Steps[CallWording]:
+    """Load what a call needs of the wording, in two steps."""
+    yield
+    return _readers(matcher)
+
+
+@functools.cache
+def _readers(matcher: Matcher) -> CallWording:
+    return CallWording(matcher, CardTriggers(matcher.wording))
 
 
 def pattern(*say: str, **more: Any) -> Pattern:

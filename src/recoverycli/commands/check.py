@@ -77,6 +77,7 @@ def as_plain_data(checked: CheckResult) -> dict[str, Any]:
                 "end": place.finding.end,
                 "words": place.words,
                 "pattern": place.finding.pattern.id,
+                "kind": place.finding.pattern.kind,
                 "because": place.finding.pattern.because,
                 "instead": place.finding.pattern.instead,
             }

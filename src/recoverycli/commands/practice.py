@@ -159,7 +159,7 @@ def _begin(
         library.load,
         setup.read_date,
         asks=setup.look.interactive,
-        coach=Coach(load=WordingLoader(setup)),
+        coach=Coach(load=WordingLoader(setup).for_call),
         rules=setup.rules,
         cards=call_cards(setup, library),
     )

@@ -19,7 +19,7 @@ from recoverycli.live.coach import Coach
 from recoverycli.live.probable_meaning import ProbableMeaning, probable_meaning
 from recoverycli.live.reply import TAKE, CallLeft, Reply
 from recoverycli.live.unwritten_names import UnwrittenNames
-from recoverycli.redaction.across_notes import CardAcrossNotes
+from recoverycli.redaction.cards.across_notes import CardAcrossNotes
 from recoverycli.redaction.redact import warm
 from recoverycli.session import events as ev
 from recoverycli.session.earlier_promises import earlier_promise
@@ -50,7 +50,7 @@ from recoverycli.store.journal.writer import Journal
 from recoverycli.text.safe import NO_TEXT, is_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -81,6 +81,7 @@ class LiveCall:
         self._question: Question | None = None
         self._suggested = ""
         self._meant: ProbableMeaning | None = None
+        self._warming = self._warm()
 
     @classmethod
     def start(cls, world: CallEnvironment, first: Callable[[], ev.Started]) -> LiveCall:
@@ -110,11 +111,22 @@ class LiveCall:
         """The number of unreadable lines that were found in the journal just now; they are preserved."""
         return self._journal.unread
 
+    def warm_in_steps(self) -> Iterator[None]:
+        """Load what the first screen does not need, a little in each step. The first line does what is left of it."""
+        return self._warming
+
     def warm(self) -> None:
-        """Load what the first screen does not need: the wording, the phrases of the later steps, the cards."""
-        self._coach.warm(self._state.framework)
+        """Load now what is left of it."""
+        for _ in self._warming:
+            pass
+
+    def _warm(self) -> Iterator[None]:
+        """Load the cards, the patterns of what is masked, the phrases of the later steps, and the wording."""
         self._world.cards.warm()
+        yield
         warm(self._world.rules)
+        yield
+        yield from self._coach.warm(self._state.framework)
         self.session = self._visible_session()
 
     def warn(self, typed: str) -> str:
@@ -127,6 +139,7 @@ class LiveCall:
 
         Raises StoreProblem if it could not be stored; the state is then unchanged.
         """
+        self.warm()
         reply = self._hear(line)
         card, self._suggested = self._suggested, ""
         return msgspec.structs.replace(reply, card=card) if card else reply

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.session.model import Arrangement, Session, StepRecord
     from recoverycli.wording.cards import CardTriggers
+    from recoverycli.wording.compiled import CallWording
     from recoverycli.wording.matcher import Matcher
     from recoverycli.wording.model import ApologyPart
+    from recoverycli.wording.steps import Steps
+
+_ANY_TEXT = "I'm sorry that we could not call."
 
 
 class Coach:
@@ -31,7 +35,7 @@ class Coach:
         self,
         personal: Iterable[PersonalPhrase] = (),
         worn: Mapping[str, int] | None = None,
-        load: Callable[[], Matcher | None] = lambda: None,
+        load: Callable[[], Steps[CallWording]] | None = None,
         shared: SharedPhrases | None = None,
         families: IssueFamilies | None = None,
     ) -> None:
@@ -45,17 +49,17 @@ class Coach:
         self._avoided: tuple[Step, Matcher] | None = None
         self._arrangement: Arrangement | None = None
 
-    def warm(self, framework: Framework) -> None:
-        """Load what the first screen does not need: the wording, and the shared phrases of the later steps."""
+    def warm(self, framework: Framework) -> Steps[None]:
+        """Load what the first screen does not need: the shared phrases of the later steps, and the wording."""
         if self._shared is not None:
             for step in framework.live_steps:
                 self._shared.of(framework, step)
-        if self._matcher is None:
-            self._matcher = self._load()
-        if self._matcher is not None and self._triggers is None:
-            from recoverycli.wording.cards import CardTriggers
-
-            self._triggers = CardTriggers(self._matcher.wording)
+                yield
+        if self._load is not None:
+            self._matcher, self._triggers = yield from self._load()
+            yield
+            # The first text makes the lists of words by which every text is read.
+            self._matcher.parts(_ANY_TEXT)
 
     def add(self, phrase: PersonalPhrase) -> None:
         """Add a phrase that the agent has just saved; it is shown from the next step on."""

@@ -14,7 +14,7 @@ Role = Literal["", "accent", "quiet", "strong", "warning", "danger"]
 
 
 class TextSpan(msgspec.Struct, frozen=True):
-    """Words in one role. `label` is what a mark in a text says, its number if empty."""
+    """Words in one role. `label` is what a mark in a text says."""
 
     text: str
     role: Role = ""
@@ -147,9 +147,9 @@ class FlowChart(msgspec.Struct, frozen=True):
 
 
 class MarkedText(msgspec.Struct, frozen=True):
-    """A text with marks: the spans with a role, those without a label numbered from 1.
+    """A text with marks: the spans with a role.
 
-    Sections of the same page repeat each mark with its number or label, so plain lines leave the text out.
+    Sections of the same page repeat the label of each mark, so plain lines leave the text out.
     """
 
     spans: tuple[TextSpan, ...]

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.after_card import codes_after
-from recoverycli.redaction.cards import cards
-from recoverycli.redaction.codes import codes
-from recoverycli.redaction.passwords import passwords
-from recoverycli.redaction.read_out import cards_read_out
+from recoverycli.redaction.cards.codes_after import codes_after
+from recoverycli.redaction.cards.numbers import cards
+from recoverycli.redaction.cards.read_out import cards_read_out
+from recoverycli.redaction.codes.find import codes
+from recoverycli.redaction.passwords.find import passwords
 from recoverycli.redaction.rules import DEFAULT, MASKS, Rules, SensitiveSpan
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ def warm(rules: Rules = DEFAULT) -> None:
 def _look(text: str, rules: Rules) -> tuple[str, list[SensitiveSpan]]:
     whole = _Text(text)
     if rules.chosen:
-        from recoverycli.redaction.optional import find_by_format
+        from recoverycli.redaction.optional.finders import find_by_format
 
         whole.take(find_by_format(text, rules.chosen))
     whole.take(SensitiveSpan(*span, "password") for span in passwords(whole.left))
     whole.hide_cards()
     whole.hide_codes()
     if rules.chosen:
-        from recoverycli.redaction.optional import shape_finders
+        from recoverycli.redaction.optional.finders import shape_finders
 
         for kind in shape_finders(rules.chosen):
             whole.take(kind(whole.left, rules.names))

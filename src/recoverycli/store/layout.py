@@ -25,9 +25,12 @@ CLOSED = "closed"
 ANSWERS = "answers.jsonl"
 FOLDERS = (LIVE, SESSIONS, PRACTICE, REVIEWS)
 INDEX_FILES = ("index.sqlite3", "index.sqlite3-journal", "index.sqlite3-wal", "index.sqlite3-shm", ".index.tmp")
+# The compiled wording, another cache.
+WORDING_CACHE, WORDING_CACHE_UNFINISHED = "wording.cache", ".wording.cache.tmp"
+CACHE_FILES = (*INDEX_FILES, ".index.lock", WORDING_CACHE, WORDING_CACHE_UNFINISHED)
 # With one folder for settings and data, it contains these as well.
 SETTINGS = (SETTINGS_FILE, PHRASES_FILE, SCORECARD_FILE, "frameworks", "issues", "phrases", "scenarios", "wording")
-_OWN = (*FOLDERS, CLOSED, TEAM, *INDEX_FILES, ".index.lock")
+_OWN = (*FOLDERS, CLOSED, TEAM, *CACHE_FILES)
 _UNFINISHED = re.compile(r"\..*\.tmp")
 
 

@@ -74,7 +74,7 @@ class ActReader:
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
         self._acts = matcher.wording.acts
-        self._phrases = GuardedPhrases(
+        self._phrases = GuardedPhrases.of(
             self._acts, loose=tuple(number for number, one in enumerate(self._acts) if one.loosely)
         )
 

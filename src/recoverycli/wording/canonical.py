@@ -1,11 +1,10 @@
 """The same words for the same meaning: without intensifiers and slips of typing, and one way to say "cannot".
 
 Slips are those of Damerau (1964, "A technique for computer detection and correction of spelling errors", Communications
-of the ACM 7): one letter more, less or wrong, or two neighbours swapped. They are found by the words that remain when
-one letter is left out (Mor and Fraenkel 1982, "A hash code method for detecting and correcting spelling errors",
-Communications of the ACM 25), so the time does not depend on the number of words known. The first and the last letter
-must be right, and a wrong letter must be a vowel for a vowel or a neighbour on the keyboard: "refunds", "police" and
-"changed" are not slips of "refund", "policy" and "charged". Pure: no screen, no file, no clock.
+of the ACM 7): one letter more, less or wrong, or two neighbours swapped. The first and the last letter must be right:
+a word is compared only with the few known words that share both. A wrong letter must be a vowel for a vowel or a
+neighbour on the keyboard: "refunds", "police" and "changed" are not slips of "refund", "policy" and "charged". Pure: no
+screen, no file, no clock.
 """
 
 from __future__ import annotations
@@ -149,28 +148,22 @@ class Spelling:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._known = frozenset(word for word in words if len(word) >= _SHORTEST)
-        self._longest = max((len(word) for word in self._known), default=0)
-        self._shorter: dict[str, set[str]] = {}
+        self._by_ends: dict[tuple[str, str, int], list[str]] = {}
         for word in self._known:
-            for shorter in _shorter(word):
-                self._shorter.setdefault(shorter, set()).add(word)
+            self._by_ends.setdefault((word[0], word[-1], len(word)), []).append(word)
 
     def correct(self, word: str) -> str:
         """Return the only known word that `word` may be a slip of, else the word itself."""
-        if not _SHORTEST - 1 <= len(word) <= self._longest + 1 or word in self._known:
+        if len(word) < _SHORTEST - 1 or word in self._known:
             return word
-        near = {known for shorter in _shorter(word) for known in self._shorter.get(shorter, ())}
+        lengths = range(len(word) - 1, len(word) + 2)
+        near = itertools.chain.from_iterable(self._by_ends.get((word[0], word[-1], length), ()) for length in lengths)
         slips = [known for known in near if _is_slip(word, known)]
         return slips[0] if len(slips) == 1 else word
 
 
-def _shorter(word: str) -> set[str]:
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
-
-
 def _is_slip(word: str, known: str) -> bool:
-    if word[0] != known[0] or word[-1] != known[-1]:
-        return False
+    """Whether two different words, which begin and end with the same letters, are one slip apart."""
     at = next((at for at, (one, other) in enumerate(zip(word, known, strict=False)) if one != other), -1)
     rest, right = word[at:], known[at:]
     wrong = rest[1:] == right[1:] and len(word) == len(known) and {rest[0], right[0]} in _MISTAKEN

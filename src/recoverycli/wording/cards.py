@@ -17,6 +17,7 @@ from recoverycli.wording.phrases import words_of
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from recoverycli.wording.guarded import GuardedTables
     from recoverycli.wording.model import Wording
     from recoverycli.wording.phrases import TokenizedText
 
@@ -45,9 +46,10 @@ class CardSuggestion(NamedTuple):
 class CardTriggers:
     """Finds the card that a text suggests. Build it once: it compiles the phrases."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, tables: GuardedTables | None = None) -> None:
+        """With `tables`, which were compiled before, the wording needs no phrases."""
         self._triggers = wording.triggers
-        self._phrases = GuardedPhrases(wording.triggers)
+        self._phrases = GuardedPhrases(tables) if tables is not None else GuardedPhrases.of(wording.triggers)
 
     def suggest(self, text: str, cards: Collection[str] | None = None) -> CardSuggestion | None:
         """Return the card of the greatest danger in the text, and of its matches the longest; None if there is none.

@@ -23,4 +23,4 @@ def mark(flags: list[bool], begin: int, end: int) -> None:
 
 @functools.cache
 def _compile(cues: tuple[str, ...]) -> Sequences:
-    return Sequences((0, cue) for cue in cues)
+    return Sequences.of((0, cue) for cue in cues)

@@ -57,7 +57,7 @@ def _finder(
             parts = Matcher(Wording(patterns=patterns, parts=(owner,)))
             return lambda text: bool(parts.parts(text))
         case ActSigns():
-            phrases = GuardedPhrases((owner,), (0,) if owner.loosely else ())
+            phrases = GuardedPhrases.of((owner,), (0,) if owner.loosely else ())
             return lambda text: any(phrases.find(text, words_of(text)))
         case CardTrigger():
             triggers = CardTriggers(Wording(triggers=(owner,)))

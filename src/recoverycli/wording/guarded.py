@@ -6,11 +6,13 @@ The readings of a text (`wording.features`, `wording.canonical`) are imported by
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from recoverycli.wording.phrases import Malformed
 from recoverycli.wording.places import places, words_in
 from recoverycli.wording.sequences import Sequences
+from recoverycli.wording.steps import finish
+from recoverycli.wording.table import compile_table, words_of_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from recoverycli.wording.features import TextReading
     from recoverycli.wording.model import When
     from recoverycli.wording.phrases import TokenizedText
+    from recoverycli.wording.steps import Steps
+    from recoverycli.wording.table import Numbered, PhraseTable
 
     ClauseEnds = Callable[[], Owners[int]]
 
@@ -40,40 +44,67 @@ class Guarded(Protocol):
     def when(self) -> When | None: ...
 
 
+class GuardedTables(NamedTuple):
+    """The phrases of owners, compiled.
+
+    `says` are the phrases, each with the number of its owner: in the tables each is an owner of its own, because what
+    it denies is its own affair. `loose` are the numbers of the owners whose phrases are looked for in canonical words
+    (`wording.canonical`), in the table `loosely`, which has the words `known`.
+    """
+
+    owners: Numbered[Guarded]
+    says: Numbered[tuple[int, str]]
+    plain: PhraseTable
+    loose: frozenset[int]
+    loosely: PhraseTable
+    known: Collection[str]
+
+
+def compile_guarded(owners: Owners[Guarded], loose: Collection[int] = ()) -> Steps[GuardedTables]:
+    """Compile the phrases of owners, except the words that make them harmless."""
+    says = [(number, say) for number, one in enumerate(owners) for say in one.say]
+    plain = yield from compile_table((at, say) for at, (number, say) in enumerate(says) if number not in loose)
+    loosely = yield from compile_table(
+        ((at, say) for at, (number, say) in enumerate(says) if number in loose), loosely=True
+    )
+    return GuardedTables(owners, says, plain, frozenset(loose), loosely, words_of_table(loosely))
+
+
 class GuardedPhrases:
     """Finds phrases where nothing makes them harmless, and where they have the features that their owner demands.
 
-    The words that make them harmless are compiled on first use. `loose` are the numbers of the owners whose phrases are
-    looked for in canonical words (`wording.canonical`).
+    The words that make them harmless are compiled on first use.
     """
 
-    def __init__(self, owners: Owners[Guarded], loose: Collection[int] = ()) -> None:
-        self._owners = owners
-        self._phrases = Sequences(
-            (number, say) for number, one in enumerate(owners) for say in one.say if number not in loose
-        )
-        self._loose = frozenset(loose)
+    def __init__(self, tables: GuardedTables) -> None:
+        self._owners, self._says, plain, self._loose, loosely, known = tables
+        self._phrases = Sequences(plain)
         self._canonical: tuple[Sequences, Spelling] | None = None
-        if loose:
+        if self._loose:
             from recoverycli.wording.canonical import Spelling
 
-            loosely = Sequences(((number, say) for number in sorted(loose) for say in owners[number].say), loosely=True)
-            self._canonical = loosely, Spelling(loosely.words())
+            self._canonical = Sequences(loosely), Spelling(known)
         self._guards: dict[int, tuple[Sequences | None, Sequences | None]] = {}
         self._own: dict[int, frozenset[str]] = {}
+
+    @classmethod
+    def of(cls, owners: Owners[Guarded], loose: Collection[int] = ()) -> GuardedPhrases:
+        """Compile the phrases of owners; those of the numbers `loose` are looked for in canonical words."""
+        return cls(finish(compile_guarded(owners, loose)))
 
     def find(
         self, typed: str, text: TokenizedText, among: Collection[int] | None = None
     ) -> Iterator[tuple[int, int, int]]:
         """Yield the number of an owner, the first word and the one after the last of each match in the words `text`."""
         reading: TextReading | None = None
-        for number, first, after in self._harmful(typed, text, among):
+        for at, first, after in self._harmful(typed, text, among):
+            number = self._says[at][0]
             when = self._owners[number].when
             if when is not None:
                 from recoverycli.wording.features import meets, read
 
                 reading = reading or read(typed, text)
-                if not meets(when, reading.features(first, after, self._own_words(number))):
+                if not meets(when, reading.features(first, after, self._own_words(at))):
                     continue
             yield number, first, after
 
@@ -86,8 +117,8 @@ class GuardedPhrases:
 
             loosely, spelling = self._canonical
             rewritten = canonical(text, spelling)
-            for number, first, after in self._search(loosely, typed, rewritten.text, among):
-                yield number, rewritten.firsts[first], rewritten.afters[after - 1]
+            for at, first, after in self._search(loosely, typed, rewritten.text, among):
+                yield at, rewritten.firsts[first], rewritten.afters[after - 1]
 
     def _search(
         self, phrases: Sequences, typed: str, text: TokenizedText, among: Collection[int] | None
@@ -95,19 +126,19 @@ class GuardedPhrases:
         # A text without full stops is one sentence: it is searched once per owner, not once per match.
         known: dict[tuple[int, int], int] = {}
         ends = functools.cache(functools.partial(_clause_ends, typed, text))
-        for number, first, after in phrases.find(text, 0, len(text.words), ends):
+        for at, first, after in phrases.find(text, 0, len(text.words), ends):
+            number = self._says[at][0]
             if (among is None or number in among) and after > self._harmless_until(number, text, first, known, ends):
-                yield number, first, after
+                yield at, first, after
 
-    def _own_words(self, number: int) -> frozenset[str]:
-        """Return the words of an owner's phrases: a cue among them denies nothing."""
-        if number not in self._own:
-            own: set[str] = set()
-            for found in map(places, self._owners[number].say):
-                if not isinstance(found, Malformed):
-                    own |= words_in(found)
-            self._own[number] = frozenset(own | _CANNOT if number in self._loose and own & {"not", "unable"} else own)
-        return self._own[number]
+    def _own_words(self, at: int) -> frozenset[str]:
+        """Return the words of a phrase: a cue among them denies nothing."""
+        if at not in self._own:
+            number, say = self._says[at]
+            found = places(say)
+            own = set() if isinstance(found, Malformed) else words_in(found)
+            self._own[at] = frozenset(own | _CANNOT if number in self._loose and own & {"not", "unable"} else own)
+        return self._own[at]
 
     def _harmless_until(
         self, number: int, text: TokenizedText, first: int, known: dict[tuple[int, int], int], ends: ClauseEnds
@@ -129,7 +160,7 @@ class GuardedPhrases:
         return known[number, begin]
 
     def _guard(self, number: int, phrases: tuple[str, ...]) -> Sequences | None:
-        return Sequences(((0, one) for one in phrases), loosely=number in self._loose) if phrases else None
+        return Sequences.of(((0, one) for one in phrases), loosely=number in self._loose) if phrases else None
 
 
 def _clause_ends(typed: str, text: TokenizedText) -> Owners[int]:

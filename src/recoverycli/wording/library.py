@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from recoverycli.content.library import Library, Source, yaml_files
 from recoverycli.content.nodes import Problem
+from recoverycli.content.reader import file_bytes
 from recoverycli.errors import nearest
+from recoverycli.version import __version__
 from recoverycli.wording.examples import contradictions
 from recoverycli.wording.lists import fill_all, resolve
 from recoverycli.wording.model import Wording
@@ -16,10 +20,10 @@ from recoverycli.wording.reader import WordingFile, read_built_in, read_wording
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
     from recoverycli.content.library import Loaded
     from recoverycli.content.reader import ContentRead
+    from recoverycli.wording.steps import Steps
 
 FOLDER = "wording"
 
@@ -81,6 +85,33 @@ def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> L
         for problem in contradictions(file, loaded.content.examples, kept)
     )
     return LoadedWording(wording, (*listing.problems, *unknown_lists, *unknown, *contradicted))
+
+
+def load_in_steps(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> Steps[LoadedWording]:
+    """Do what `load` does, file by file."""
+    library = WordingLibrary(sources)
+    for one in library.ids():
+        # The reader caches what it read.
+        library.find(one, [])
+        yield
+    return load(sources, cards)
+
+
+def fingerprint(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> bytes | None:
+    """Return a digest of all that `load` and the compiled phrases depend on; None if a file cannot be read.
+
+    That is the files, their places, the cards, and this version of the tool: in a checkout, the text of its modules.
+    """
+    problems: list[Problem] = []
+    digest = hashlib.sha256(repr((__version__, cards and sorted(cards), sources)).encode())
+    files = [path for source in sources for path in yaml_files(source.folder, problems)]
+    for path in (*files, *sorted(Path(__file__).parent.rglob("*.py"))):
+        data = file_bytes(path)
+        if isinstance(data, Problem):
+            return None
+        digest.update(f"{path} {len(data)} ".encode())
+        digest.update(data)
+    return None if problems else digest.digest()
 
 
 def validate(data: bytes, file: Path, sources: tuple[Source, ...], cards: Collection[str]) -> ContentRead[WordingFile]:

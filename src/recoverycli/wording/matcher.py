@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.guarded import GuardedPhrases
+from recoverycli.wording.guarded import GuardedPhrases, compile_guarded
 from recoverycli.wording.language import is_shared, shows_no_english
-from recoverycli.wording.model import PART_IDS, SignGroup
+from recoverycli.wording.model import CLASSES, PART_IDS, SignGroup
 from recoverycli.wording.phrases import TokenizedText, words_of
 from recoverycli.wording.sequences import Sequences
+from recoverycli.wording.steps import finish
+from recoverycli.wording.table import compile_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from recoverycli.wording.guarded import GuardedTables
     from recoverycli.wording.model import ApologyPart, Kind, PartId, Pattern, Wording
+    from recoverycli.wording.steps import Steps
+    from recoverycli.wording.table import PhraseTable
 
 
 # Kinds of words that backfire in which there is no part of an apology. Others are bad style, or about something else.
@@ -37,20 +42,44 @@ class PartFinding(NamedTuple):
     part: ApologyPart
 
 
+class MatcherTables(NamedTuple):
+    """The phrases that a matcher looks for, compiled."""
+
+    patterns: GuardedTables
+    parts: GuardedTables
+    occasions: PhraseTable
+
+
+def compile_matcher(wording: Wording) -> Steps[MatcherTables]:
+    """Compile what a matcher looks for."""
+    patterns = yield from compile_guarded(wording.patterns, _loose(wording.patterns))
+    groups = sign_groups(wording)
+    parts = yield from compile_guarded(groups, _loose(groups))
+    occasions = yield from compile_table((0, phrase) for phrase in wording.occasions)
+    return MatcherTables(patterns, parts, occasions)
+
+
+def sign_groups(wording: Wording) -> tuple[SignGroup, ...]:
+    """Return the signs of all parts of an apology, in the order of the parts."""
+    return tuple(group for part in wording.parts for group in _sign_groups(part))
+
+
 class Matcher:
     """Finds the phrases of a wording. Build it once: it compiles the phrases."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, tables: MatcherTables | None = None) -> None:
+        """With `tables`, which were compiled before, the wording needs no phrases."""
         self.wording = wording
-        self._patterns = GuardedPhrases(wording.patterns, loose=_loose(wording.patterns))
-        signs = [(part, group) for part in wording.parts for group in _sign_groups(part)]
-        self._part_of = tuple(part for part, _ in signs)
-        groups = tuple(group for _, group in signs)
-        self._parts = GuardedPhrases(groups, loose=_loose(groups))
-        self._occasions = Sequences((0, phrase) for phrase in wording.occasions)
+        patterns, parts, occasions = tables or finish(compile_matcher(wording))
+        self._patterns = GuardedPhrases(patterns)
+        self._part_of = tuple(part for part in wording.parts for _ in _sign_groups(part))
+        self._parts = GuardedPhrases(parts)
+        self._occasions = Sequences(occasions)
 
     def findings(self, text: str, channel: str | None = None) -> tuple[Finding, ...]:
-        """Return what backfires, in text order; of overlapping words the longest.
+        """Return what backfires, in text order; of overlapping words of a class the longest.
+
+        Different classes may overlap. Words of no class are left out where longer ones have them.
 
         With a channel, the patterns of other channels are left out.
         """
@@ -67,11 +96,11 @@ class Matcher:
         Words that take it back contain no part: "I'm sorry if you feel that way" regrets nothing, "so so sorry" does.
         """
         words = words_of(text)
-        spoilt = tuple(found for found in self._findings(text, words, None) if _takes_back(found.pattern))
+        spoilt = _merge(found[:2] for found in self._findings(text, words, None) if _takes_back(found.pattern))
         spans: dict[PartId, set[tuple[int, int, int]]] = {}
         for number, first, after in self._parts.find(text, words):
             span = words.starts[first], words.ends[after - 1], number
-            if not _inside(*span[:2], spoilt):
+            if not _overlaps(spoilt, *span[:2]):
                 spans.setdefault(self._part_of[number].id, set()).add(span)
         return tuple(
             PartFinding(start, end, self._part_of[number])
@@ -89,8 +118,21 @@ class Matcher:
         doubtful = {span for span in spans if is_shared(text.words[span[1] : span[2]])}
         if doubtful and shows_no_english(text):
             spans -= doubtful
-        found = {(text.starts[first], text.ends[after - 1], number) for number, first, after in spans}
-        return tuple(Finding(start, end, self.wording.patterns[number]) for start, end, number in _longest_apart(found))
+        found = tuple((text.starts[first], text.ends[after - 1], number) for number, first, after in spans)
+        kept = sorted(self._apart_by_class(found), key=lambda span: (span[0], -span[1], span[2]))
+        return tuple(Finding(start, end, self.wording.patterns[number]) for start, end, number in kept)
+
+    def _apart_by_class(self, spans: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+        """Yield of each class the longest spans that do not overlap; the kinds without a class share one."""
+        of_class: dict[str, set[tuple[int, int, int]]] = {}
+        for span in spans:
+            kind = self.wording.patterns[span[2]].kind
+            of_class.setdefault(kind if kind in CLASSES else "", set()).add(span)
+        style = of_class.pop("", set())
+        classes = [span for found in of_class.values() for span in _longest_apart(found)]
+        yield from classes
+        covered = _merge(classes)
+        yield from (span for span in _longest_apart(style) if not _contains(covered, *span[:2]))
 
     def _of_channel(self, channel: str) -> frozenset[int]:
         return frozenset(
@@ -116,7 +158,7 @@ class Signs:
         pairs = list(phrases)
         self._meanings = tuple(dict.fromkeys(means for means, _ in pairs))
         numbers = {means: number for number, means in enumerate(self._meanings)}
-        self._phrases = Sequences((numbers[means], words) for means, words in pairs)
+        self._phrases = Sequences.of((numbers[means], words) for means, words in pairs)
 
     def find(self, text: str) -> tuple[Sign, ...]:
         """Return the matches in text order; of overlapping ones with the same meaning the longest."""
@@ -156,6 +198,22 @@ def _longest_apart(spans: set[tuple[int, int, int]]) -> list[tuple[int, int, int
     return taken
 
 
-def _inside(start: int, end: int, findings: tuple[Finding, ...]) -> bool:
-    place = bisect_left(findings, end, key=lambda finding: finding.start) - 1
-    return place >= 0 and findings[place].end > start
+def _merge(spans: Iterable[tuple[int, ...]]) -> list[tuple[int, int]]:
+    """Return the text that spans cover, in text order."""
+    merged: list[tuple[int, int]] = []
+    for start, end, *_ in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _overlaps(merged: list[tuple[int, int]], start: int, end: int) -> bool:
+    place = bisect_left(merged, end, key=lambda span: span[0]) - 1
+    return place >= 0 and merged[place][1] > start
+
+
+def _contains(merged: list[tuple[int, int]], start: int, end: int) -> bool:
+    place = bisect_right(merged, start, key=lambda span: span[0]) - 1
+    return place >= 0 and merged[place][1] >= end

@@ -9,11 +9,15 @@ import msgspec
 from recoverycli.content.model import ContentNode, Line, Slug
 from recoverycli.frameworks.model import Channel, Intent
 
-# The first two lines are classes of words that backfire, the third is for what belongs to none and for the files of
-# companies. The last two lines are for phrases that agents are given, never for what they say (`wording/lint`).
-Kind = Literal[
+# The classes of words that backfire.
+BackfireClass = Literal[
     "dismissal", "calm-down", "policy-wall", "blame", "passing-on", "empty-promise", "false-empathy",
     "conditional-apology", "sorry-but", "refusal", "disbelief", "threat",
+]  # fmt: skip
+# The first line is for what belongs to no class and for the files of companies. The last two lines are for phrases that
+# agents are given, never for what they say (`wording/lint`).
+Kind = Literal[
+    BackfireClass,
     "apology", "tone", "belittling", "rule", "hollow", "ownership", "vague", "jargon",
     "idiom", "drama", "comparison", "grading", "hurry", "mind-reading",
     "admission", "promise", "fact", "spoken", "private",
@@ -26,6 +30,8 @@ GoodAct = Literal[
 BadAct = Literal["denies", "refuses", "blames", "threatens", "dismisses", "mocks", "ignores-question"]
 Act = Literal[GoodAct, BadAct]
 PartId = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
+
+CLASSES: frozenset[str] = frozenset(get_args(BackfireClass))
 
 # Who a clause is about, and when: "they" for "he" and "she" as well, "it" for things.
 Person = Literal["I", "we", "you", "they", "it"]

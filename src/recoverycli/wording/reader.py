@@ -21,7 +21,7 @@ from recoverycli.wording.lists import (
 )
 from recoverycli.wording.model import File
 from recoverycli.wording.phrases import Malformed
-from recoverycli.wording.sequences import compile_phrase
+from recoverycli.wording.table import compile_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

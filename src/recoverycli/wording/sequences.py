@@ -7,65 +7,30 @@ the length of the text.
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from recoverycli.wording.phrases import BEGIN, CLAUSE_GAP, GAPS, Malformed, TokenizedText
-from recoverycli.wording.places import fault, places, words_in
+from recoverycli.wording.phrases import BEGIN, CLAUSE_GAP, GAPS
+from recoverycli.wording.steps import finish
+from recoverycli.wording.table import compile_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from recoverycli.wording.phrases import TokenizedText
     from recoverycli.wording.places import Places
-
-
-class _Phrase(NamedTuple):
-    """A phrase: its owner, and the words it can begin with.
-
-    `second` are the words that can follow the first, None if any can. A sentence must have a word of each of the
-    `needed` lists as well, the rarest first.
-    """
-
-    owner: int
-    places: Places
-    beginnings: frozenset[str]
-    second: frozenset[str] | None
-    needed: list[frozenset[str]]
-
-
-def compile_phrase(phrase: str, *, loosely: bool = False) -> Places | Malformed:
-    """Return the places of a phrase; `loosely` in canonical words."""
-    found = places(phrase)
-    if isinstance(found, Malformed) or not loosely:
-        return found
-    from recoverycli.wording.canonical import canonical_places
-
-    rewritten = tuple(canonical_places(found))
-    if fault(rewritten) is not None:
-        return Malformed("the phrase begins or ends with words that `loosely` leaves out", "add another word")
-    return rewritten
+    from recoverycli.wording.table import CompiledPhrase, PhraseTable
 
 
 class Sequences:
-    """Phrases, each with the number of its owner, by the rarest words that a sentence must have."""
+    """Finds the phrases of a table."""
 
-    def __init__(self, phrases: Iterable[tuple[int, str]], *, loosely: bool = False) -> None:
-        compiled = ((owner, compile_phrase(phrase, loosely=loosely)) for owner, phrase in phrases)
-        found = [(owner, one, _requirements(one)) for owner, one in compiled if not isinstance(one, Malformed)]
-        frequencies = _frequencies([needed for _, _, needed in found])
-        self._phrases: list[_Phrase] = []
-        self._by_rarest: dict[str, list[_Phrase]] = {}
-        for owner, one, needed in found:
-            rarest, *others = sorted(needed, key=frequencies.__getitem__)
-            phrase = _Phrase(owner, one, _beginnings(one), _second_words(one), others)
-            self._phrases.append(phrase)
-            for word in rarest:
-                self._by_rarest.setdefault(word, []).append(phrase)
+    def __init__(self, table: PhraseTable) -> None:
+        self._phrases, _, self._by_rarest = table
 
-    def words(self) -> set[str]:
-        """Return all words of the phrases."""
-        return {word for phrase in self._phrases for word in words_in(phrase.places)}
+    @classmethod
+    def of(cls, phrases: Iterable[tuple[int, str]], *, loosely: bool = False) -> Sequences:
+        """Compile phrases, each with the number of its owner."""
+        return cls(finish(compile_table(phrases, loosely=loosely)))
 
     def find(
         self, text: TokenizedText, begin: int, end: int, clause_ends: Callable[[], Sequence[int]] | None = None
@@ -108,51 +73,17 @@ class Sequences:
         """Return the first word of the last match, -1 if there is none."""
         return max((first for _, first, _ in self.find(text, begin, end, clause_ends)), default=-1)
 
-    def _possible(self, positions: dict[str, list[int]]) -> Iterator[_Phrase]:
+    def _possible(self, positions: dict[str, list[int]]) -> Iterator[CompiledPhrase]:
         """Yield each phrase once that has a word for each place that must be there."""
-        present, tried = positions.keys(), set()
+        present = positions.keys()
+        tried: set[int] = set()
         for word in present:
-            for phrase in self._by_rarest.get(word, ()):
-                if id(phrase) not in tried:
-                    tried.add(id(phrase))
+            for number in self._by_rarest.get(word, ()):
+                if number not in tried:
+                    tried.add(number)
+                    phrase = self._phrases[number]
                     if not any(map(present.isdisjoint, phrase.needed)):
                         yield phrase
-
-
-def _beginnings(found: Places) -> frozenset[str]:
-    """Return every word that can be the first of a match."""
-    words: frozenset[str] = frozenset()
-    for place in found:
-        words = words | place.firsts if words else place.firsts
-        if not place.optional and not place.mark:
-            break
-    return words
-
-
-def _second_words(found: Places) -> frozenset[str] | None:
-    """Return every word that can be the second of a match, None if it cannot be told."""
-    if found[0].optional or found[0].sizes or found[0].mark:
-        return None
-    for number, place in enumerate(found[1:], start=2):
-        if place.mark:
-            return None
-        if not place.optional:
-            return _beginnings(found[1:number])
-    return None
-
-
-def _requirements(found: Places) -> tuple[frozenset[str], ...]:
-    return tuple(place.firsts for place in found if not place.optional and not place.mark)
-
-
-def _frequencies(needed: list[tuple[frozenset[str], ...]]) -> dict[frozenset[str], int]:
-    """Return for each list of words how often phrases need one of them, which tells how rare they are in texts."""
-    lists = Counter(itertools.chain.from_iterable(needed))
-    of_word: Counter[str] = Counter()
-    for words, times in lists.items():
-        for word in words:
-            of_word[word] += times
-    return {words: sum(map(of_word.__getitem__, words)) for words in lists}
 
 
 def _ends(

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from recoverycli.live.reply import CallLeft
     from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.store.phrasebook import Phrasebook
+    from recoverycli.wording.compiled import CallWording
     from recoverycli.wording.matcher import Matcher
+    from recoverycli.wording.steps import Steps
 
 # What is due later is not shown at the start of a call.
 _SOON = timedelta(hours=1)
@@ -50,7 +52,7 @@ _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class WordingLoader:
-    """The wording, loaded on first use; `problems` are those of skipped files."""
+    """The wording, loaded on demand; `problems` are those of skipped files."""
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -66,6 +68,17 @@ class WordingLoader:
         self.problems = loaded.problems
         return Matcher(loaded.wording)
 
+    def for_call(self) -> Steps[CallWording]:
+        """Load what a call needs of the wording, in small steps."""
+        from recoverycli.live.call_wording import load_for_call
+        from recoverycli.live.cards import CallCards
+
+        cards = CallCards(self._setup.library()).ids
+        yield
+        tables = yield from load_for_call(self._setup.home, self._setup.search_order("wording"), cards)
+        self.problems = tables.problems
+        return tables.readers()
+
 
 def coach(setup: Setup, wording: WordingLoader) -> Coach:
     """Return the coach of one call. Problems in the file of personal phrases are warnings; valid phrases are used."""
@@ -79,7 +92,7 @@ def coach(setup: Setup, wording: WordingLoader) -> Coach:
         setup.warn(read.problems)
         personal = read.phrases
     shared, families = setup.shared_phrases(), setup.issue_families()
-    return Coach(personal, overused_phrases(setup.home), wording, shared, families)
+    return Coach(personal, overused_phrases(setup.home), wording.for_call, shared, families)
 
 
 def phrasebook(setup: Setup) -> Phrasebook:

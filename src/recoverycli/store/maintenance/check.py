@@ -16,13 +16,14 @@ from recoverycli.store.files import FOLDER_MODE, read_own, status
 from recoverycli.store.index.inspect import IndexFacts, examine_index
 from recoverycli.store.journal.reader import is_abandoned, read_journal
 from recoverycli.store.layout import (
+    CACHE_FILES,
     FOLDERS,
     ID,
-    INDEX_FILES,
     LIVE,
     PRACTICE,
     REVIEWS,
     SESSIONS,
+    WORDING_CACHE_UNFINISHED,
     each_file,
     each_folder,
     is_lock,
@@ -135,7 +136,7 @@ def readable_by_others(home: Path) -> Iterator[Path]:
     if os.name == "nt":
         return
     folders = [home] if not other_files(home) else []
-    ours = [home / name for name in (*INDEX_FILES, ".index.lock") if (home / name).exists()]
+    ours = [home / name for name in CACHE_FILES if (home / name).exists()]
     for name in FOLDERS:
         folders += each_folder(home / name)
         ours += each_file(home / name)
@@ -147,7 +148,8 @@ def readable_by_others(home: Path) -> Iterator[Path]:
 
 def leftovers(home: Path, now: float) -> Iterator[Path]:
     """Return leftovers: interrupted writes older than an hour, locks of finished calls, calls that never started."""
-    paths = [home / ".index.tmp", *(path for name in FOLDERS for path in each_file(home / name))]
+    unfinished = [home / ".index.tmp", home / WORDING_CACHE_UNFINISHED]
+    paths = [*unfinished, *(path for name in FOLDERS for path in each_file(home / name))]
     for path in paths:
         ends = is_unfinished(path) or (path.parent.name == LIVE and (_is_over(path) or _is_empty(path)))
         found = status(path) if ends else None

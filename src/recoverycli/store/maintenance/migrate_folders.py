@@ -16,8 +16,8 @@ from recoverycli.store.drill_answers import append_lines
 from recoverycli.store.files import make_folder, reason_in_words
 from recoverycli.store.layout import (
     ANSWERS,
+    CACHE_FILES,
     FOLDERS,
-    INDEX_FILES,
     LIVE,
     PRACTICE,
     SETTINGS,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATA = (*FOLDERS, TEAM)
-_CACHE = (*INDEX_FILES, ".index.lock")
 # A running database knows the path of its folder.
 _RUNNING = (TEAM, "trial", "pg", "postmaster.pid")
 _PATIENCE = 30.0  # seconds, for another window that is moving them
@@ -60,7 +59,7 @@ def move_data(before: Path, home: Path) -> tuple[Path, tuple[str, ...]]:
                 _move_open_calls(before, home, left)
             else:
                 _move(before / name, home / name, home, left)
-        for name in _CACHE:
+        for name in CACHE_FILES:
             with contextlib.suppress(OSError):
                 (before / name).unlink(missing_ok=True)
     return home, tuple(left)

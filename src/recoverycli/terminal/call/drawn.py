@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import sys
 from typing import TYPE_CHECKING, Self
 
@@ -74,7 +75,7 @@ class DrawnScreen:
         columns, lines = terminal_size(sys.stdout)
         self._size = (columns, lines - 2)
         self._held = contextlib.ExitStack()
-        self._waiting: list[Callable[[], None]] = []
+        self._waiting: Iterator[None] = iter(())
 
     def __enter__(self) -> Self:
         self._held.enter_context(_quiet_keys())
@@ -90,9 +91,9 @@ class DrawnScreen:
             with contextlib.suppress(OSError, ValueError):
                 self._output.raw(_LEAVE)
 
-    def afterwards(self, what: Callable[[], None]) -> None:
-        """Do `what` once there is a prompt on the screen."""
-        self._waiting.append(what)
+    def afterwards(self, steps: Iterator[None]) -> None:
+        """Do these steps once there is a prompt on the screen; keys are read between them."""
+        self._waiting = itertools.chain(self._waiting, steps)
 
     def notice(self, text: str) -> None:
         """Put it where answers stand, after what stands there already."""
@@ -130,7 +131,7 @@ class DrawnScreen:
                     look.color,
                     self._monotonic,
                 ),
-                self._ready,
+                self._prepare,
             )
         return self._prompt.ask(draft)
 
@@ -149,12 +150,14 @@ class DrawnScreen:
             draft = Draft(typed.line, refused=True)
             self._view = View(_NEITHER, "warning")
 
-    def _ready(self) -> None:
+    def _prepare(self) -> bool:
+        """Do the next step of what was left for afterwards, and return whether something may be left."""
+        for _ in self._waiting:
+            return True
         # Everything is loaded: from here on garbage is collected again, but not among what stays.
         gc.freeze()
         gc.enable()
-        while self._waiting:
-            self._waiting.pop(0)()
+        return False
 
     def _next_view(self, session: Session, reply: Reply | None) -> View:
         """`m` and `?` show more, and again the next page of it; anything else returns to the call."""

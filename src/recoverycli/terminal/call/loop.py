@@ -32,8 +32,8 @@ class CallScreen(Protocol):
 
     asks: bool
 
-    def afterwards(self, what: Callable[[], None]) -> None:
-        """Do `what` once the first screen is there and can be answered. Its faults come out of `draw` or `ask`."""
+    def afterwards(self, steps: Iterator[None]) -> None:
+        """Do these steps once the first screen is there and can be answered. Faults come out of `draw` or `ask`."""
 
     def notice(self, text: str) -> None:
         """Say something beside the call, once the first screen is there."""
@@ -55,8 +55,8 @@ class InteractiveCall(Protocol):
     def session(self) -> Session:
         """The call as it stands."""
 
-    def warm(self) -> None:
-        """Load what the first screen does without."""
+    def warm_in_steps(self) -> Iterator[None]:
+        """Load what the first screen does without, a little in each step."""
 
     def hear(self, line: str) -> Reply:
         """Return the answer to a typed line, once what it says is on the disk."""
@@ -120,8 +120,7 @@ def walk(
     Raises StoreProblem where a line could not be kept and nobody is there to try again.
     """
     try:
-        screen.afterwards(call.warm)
-        screen.afterwards(lambda: screen.notice(later()))
+        screen.afterwards(_load_rest(call, screen, later))
         screen.draw(call.session, reply)
         while True:
             reply = _answer(call, screen, _draft(reply))
@@ -136,6 +135,12 @@ def walk(
         with contextlib.suppress(StoreProblem):
             call.pause()
         raise
+
+
+def _load_rest(call: InteractiveCall, screen: CallScreen, later: Callable[[], str]) -> Iterator[None]:
+    yield from call.warm_in_steps()
+    yield
+    screen.notice(later())
 
 
 def _after_saving(

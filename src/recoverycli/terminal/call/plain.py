@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from recoverycli.terminal.views.call import plain
 from recoverycli.terminal.views.call.notes import notes_read_aloud
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterator, Mapping
 
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
@@ -32,11 +33,11 @@ class PlainScreen:
         self._read = PlainInput(sys.stdin.buffer, self._prompt if self.asks else None)
         self._said: tuple[str, ...] = ()
         self._fact = ""
-        self._waiting: list[Callable[[], None]] = []
+        self._waiting: Iterator[None] = iter(())
 
-    def afterwards(self, what: Callable[[], None]) -> None:
-        """Do `what` once the first screen is printed."""
-        self._waiting.append(what)
+    def afterwards(self, steps: Iterator[None]) -> None:
+        """Do these steps once the first screen is printed."""
+        self._waiting = itertools.chain(self._waiting, steps)
 
     def notice(self, text: str) -> None:
         """Print it as a line of its own."""
@@ -72,8 +73,8 @@ class PlainScreen:
         if reply is not None and reply.meant:
             self._output.text(f"Type / to {reply.meant}.")
         self._said, self._fact = words, fact
-        while self._waiting:
-            self._waiting.pop(0)()
+        for _ in self._waiting:
+            pass
 
     def ask(self, draft: Draft) -> TypedLine:
         """Return the next line; a refused one cannot be edited here, it is typed again."""

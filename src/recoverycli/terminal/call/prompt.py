@@ -8,6 +8,7 @@ Between two lines the application rests in its event loop, the terminal stays as
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -77,11 +78,15 @@ class Surface(msgspec.Struct, frozen=True):
 
 
 class Prompt:
-    """Asks for lines until it is closed. `ready` is called once the first prompt is on the screen."""
+    """Asks for lines until it is closed.
 
-    def __init__(self, surface: Surface, ready: Callable[[], None]) -> None:
+    Once the first prompt is on the screen, `prepare` is called as long as it returns that something is left to do. Keys
+    are read between two calls.
+    """
+
+    def __init__(self, surface: Surface, prepare: Callable[[], bool]) -> None:
         self._surface = surface
-        self._ready = ready
+        self._prepare = prepare
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._on_fault)
         self._answer: asyncio.Future[TypedLine] | None = None
@@ -92,12 +97,11 @@ class Prompt:
         # Until then an empty Enter is not heard.
         self._deaf_until = float("-inf")
         self._draft = Draft()
-        # What arrives at once is a paste only if the prompt has waited: otherwise it was typed while the call was busy.
-        self._waited = False
-        self._wait: asyncio.TimerHandle | None = None
+        # Since when the prompt has waited for a line. What arrives at once is a paste only if it has waited a moment:
+        # otherwise it was typed while the call was busy.
+        self._waiting_since = math.inf
         # Whether Enter keys of an unmarked paste became signs in the prompt.
         self._joined = False
-        self._is_ready = False
         self._width = 0
         # Whether the draft stands selected in the prompt.
         self._selected = False
@@ -133,6 +137,8 @@ class Prompt:
             self._running = self._loop.create_task(run)
             self._running.add_done_callback(self._on_exit)
             self._application.after_render += self._on_first_render
+        else:
+            self._start_waiting()
         self._application.invalidate()
         if self._fault is not None:
             raise self._fault
@@ -141,8 +147,6 @@ class Prompt:
             if not self._turned_page(typed):
                 return typed
         self._answer = self._loop.create_future()
-        if self._is_ready:
-            self._start_waiting()
         return self._loop.run_until_complete(self._answer)
 
     def _turned_page(self, typed: TypedLine) -> bool:
@@ -179,24 +183,26 @@ class Prompt:
 
     def _on_first_render(self, application: Any) -> None:
         application.after_render -= self._on_first_render
-        self._loop.call_soon(self._begin)
-
-    def _begin(self) -> None:
-        self._ready()
-        self._is_ready = True
         self._start_waiting()
-        # What was found meanwhile is shown at once.
-        self._application.invalidate()
+        self._after_reading(self._prepare_next)
+
+    def _prepare_next(self) -> None:
+        if self._prepare():
+            self._after_reading(self._prepare_next)
+        else:
+            # What was found meanwhile is shown at once.
+            self._application.invalidate()
 
     def _start_waiting(self) -> None:
-        # asyncio runs what keys do before a timer that is due in the same round.
-        if self._wait is not None:
-            self._wait.cancel()
-        self._waited = False
-        self._wait = self._loop.call_later(WAITED, self._end_waiting)
+        self._waiting_since = math.inf
+        self._after_reading(self._begin_waiting)
 
-    def _end_waiting(self) -> None:
-        self._waited = True
+    def _begin_waiting(self) -> None:
+        self._waiting_since = self._loop.time()
+
+    def _after_reading(self, what: Callable[[], None]) -> None:
+        """Do `what` once the keys that have arrived are read: the event loop reads them in its next round."""
+        self._loop.call_soon(self._loop.call_soon, what)
 
     def _has_toolbar(self) -> bool:
         return bool(self._application.output.get_size().rows >= _ROWS_FOR_TOOLBAR)
@@ -332,7 +338,7 @@ class Prompt:
 
     def _is_pasted(self, event: KeyPressEvent) -> bool:
         """Whether the Enter belongs to several lines that were pasted without being marked as a paste."""
-        if not self._joined and not self._waited:
+        if not self._joined and self._loop.time() - self._waiting_since < WAITED:
             return False
         keys = [press.key for press in event.key_processor.input_queue]
         text = ["\n" if key in {Keys.ControlM, Keys.ControlJ} else str(key) for key in keys]

@@ -11,7 +11,7 @@ from recoverycli.session.grammar.questions import Question
 from recoverycli.training.tutorial import Course, after_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from recoverycli.session.model import Session
     from recoverycli.terminal.call.loop import CallScreen
@@ -29,9 +29,9 @@ class TutorialScreen:
         self.asks = screen.asks
         self.course = Course()
 
-    def afterwards(self, what: Callable[[], None]) -> None:
-        """Do `what` once the first screen is there."""
-        self._screen.afterwards(what)
+    def afterwards(self, steps: Iterator[None]) -> None:
+        """Do these steps once the first screen is there."""
+        self._screen.afterwards(steps)
 
     def notice(self, text: str) -> None:
         """Show a notice that came later than the screen."""

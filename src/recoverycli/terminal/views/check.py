@@ -30,11 +30,12 @@ class FindingPosition(NamedTuple):
 
 
 class _Mark(NamedTuple):
-    """Words to mark: their start and end in the draft; the label is empty for a finding."""
+    """Words to mark: their start and end in the draft, and the numbers of their findings, or the part they are."""
 
     start: int
     end: int
-    label: str = ""
+    findings: tuple[int, ...] = ()
+    part: str = ""
 
 
 class CheckResult(NamedTuple):
@@ -67,7 +68,7 @@ def _words(text: str, start: int, end: int) -> str:
 def check_page(result: CheckResult) -> Page:
     """Return the draft with its marks, and below it what to do about each finding and what the apology has."""
     count = len(result.findings)
-    head = "Nothing here backfires." if not count else f"{count} {'place' if count == 1 else 'places'} may backfire."
+    head = "Nothing here backfires." if not count else f"{count} {'phrase' if count == 1 else 'phrases'} may backfire."
     findings = (_finding(number, place) for number, place in enumerate(result.findings, start=1))
     apology = [Section("Apology", rows=tuple(_apology(result)))] if result.apology.needed else []
     marks = _marks(result)
@@ -113,14 +114,22 @@ def _grade(grade: float | None) -> str:
 
 
 def _marks(result: CheckResult) -> tuple[_Mark, ...]:
-    """The findings, and the parts of an apology where one is needed; of overlapping ones the first."""
-    marks = [_Mark(place.finding.start, place.finding.end) for place in result.findings]
+    """The findings, and the parts of an apology where one is needed; of overlapping ones the first.
+
+    Overlapping findings become one mark.
+    """
+    marks = [
+        _Mark(place.finding.start, place.finding.end, (number,))
+        for number, place in enumerate(result.findings, start=1)
+    ]
     if result.apology.needed:
-        marks += [_Mark(one.start, one.end, one.part.name.lower()) for one in result.apology.found]
+        marks += [_Mark(one.start, one.end, part=one.part.name.lower()) for one in result.apology.found]
     apart: list[_Mark] = []
     for mark in sorted(marks):
         if not apart or apart[-1].end <= mark.start:
             apart.append(mark)
+        elif mark.findings and (numbers := apart[-1].findings):
+            apart[-1] = _Mark(apart[-1].start, max(apart[-1].end, mark.end), numbers + mark.findings)
     return tuple(apart)
 
 
@@ -129,9 +138,10 @@ def _mark(draft: str, marks: Sequence[_Mark]) -> MarkedText:
     spans: list[TextSpan] = []
     at = 0
     whole = len(draft) <= _WHOLE
-    for start, end, label in marks:
+    for start, end, findings, part in marks:
         spans.append(TextSpan(_between(draft[at:start], whole, first=at == 0)))
-        spans.append(TextSpan(draft[start:end], "accent" if label else "warning", label))
+        label = part or ", ".join(map(str, findings))
+        spans.append(TextSpan(draft[start:end], "accent" if part else "warning", label))
         at = end
     return MarkedText((*spans, TextSpan(_between(draft[at:], whole, last=True))))
 

@@ -90,19 +90,17 @@ def _draw(part: Part, width: int, columns: _Columns) -> Sequence[RenderableType]
 
 
 def _mark(spans: tuple[TextSpan, ...]) -> Text:
-    """The text with its marks in brackets, numbered or labelled, and underlined, for those who see no colour."""
+    """The text with its marks in brackets, labelled and underlined, for those who see no colour."""
     from rich.text import Text
 
     drawn = Text()
-    number = 0
     for span in spans:
         if not span.role:
             drawn.append_text(visible_text(span.text))
             continue
-        number += not span.label
         words = text((span,))
         words.stylize("underline")
-        drawn.append(f"[{span.label or number}: ", style=span.role).append_text(words).append("]", style=span.role)
+        drawn.append(f"[{span.label}: ", style=span.role).append_text(words).append("]", style=span.role)
     return drawn
 
 

@@ -23,7 +23,7 @@ from recoverycli.training.scenarios.play import Roleplay, answer, answer_freely,
 from recoverycli.training.scenarios.reactions import foremost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from recoverycli.frameworks.model import Intent
@@ -85,9 +85,9 @@ class Practice:
         """The call as it stands."""
         return self._call.session
 
-    def warm(self) -> None:
+    def warm_in_steps(self) -> Iterator[None]:
         """Load what the first screen does not need."""
-        self._call.warm()
+        yield from self._call.warm_in_steps()
         if self._own_words:
             self._reader()
 
