@@ -60,7 +60,7 @@ EVENT = Addition(
             after("\nEvent = (\n", "    LanguageSet |\n"),
         ],
         "src/recoverycli/session/model.py": [
-            before("    outcome: ev.Outcome | None = None\n", "    language: str | None = None\n")
+            before("    cause: str | None = None\n    summary", "    language: str | None = None\n")
         ],
         "src/recoverycli/session/state.py": [
             after("\n_Stated = (\n", "    ev.LanguageSet |\n"),
