@@ -30,6 +30,13 @@ ANSWERS = {
     "double-charge": ("identity_checked=yes", "charges=two charges", "fees=no"),
     "parcel-not-there": ("found=no", "address=right", "identity_checked=yes", "tier=gold", "gold_wish=refund"),
     "verify-identity": ("identity_checked=yes",),
+    "refund-outside-period": (
+        "identity_checked=yes",
+        "received_on=3 days ago",
+        "state=unused",
+        "tier=standard",
+        "late_because=illness",
+    ),
 }
 BUILT_IN = sorted(path.stem for path in (ROOT / "frameworks").glob("*.yaml"))
 DOUBLE_CHARGE = (
@@ -100,8 +107,8 @@ def test_a_value_that_cannot_be_read_is_refused_before_the_call(recovery: Recove
     assert why in done.stderr
 
 
-def test_twenty_six_frameworks_playbooks_and_cards_are_built_in() -> None:
-    assert len(BUILT_IN) == 26
+def test_all_frameworks_playbooks_and_cards_are_built_in() -> None:
+    assert len(BUILT_IN) == 27
 
 
 def test_the_end_of_input_with_open_steps_pauses_and_says_how_to_go_on(recovery: Recovery) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
+
 from recoverycli.content.library import Loaded
+from recoverycli.frameworks.model import ON, WRAP_UP
 from recoverycli.frameworks.reader import read_framework
 from recoverycli.training.dialogue import example_script, shown_examples
-from tests.frameworks.test_examples import FOLDER
+from tests.frameworks.test_examples import FILES, FOLDER, LIBRARY
 
 if TYPE_CHECKING:
+    from recoverycli.frameworks.model import ExampleCall
     from recoverycli.live.environment import CallEnvironment
     from recoverycli.training.demo import Script
 
@@ -110,3 +115,35 @@ def test_a_step_of_a_customer_that_does_not_exist_is_an_error() -> None:
     (problem,) = read_framework(text.encode(), "refunds.yaml", lambda _: None).problems
     assert "`pya` is no step" in problem.as_line()
     assert "did you mean `pay`?" in problem.as_line()
+
+
+DIALOGUES = [
+    pytest.param(name, example, id=f"{name}-{example.id}")
+    for name, file in FILES.items()
+    for example in shown_examples(file.content)
+]
+WITH_DIALOGUES = sorted({name for name, file in FILES.items() if shown_examples(file.content)})
+
+
+@pytest.mark.parametrize(("name", "example"), DIALOGUES)
+def test_in_a_built_in_dialogue_both_speak_at_every_step(
+    name: str, example: ExampleCall, world: CallEnvironment
+) -> None:
+    told = example_script(example, FILES[name], world._replace(load=LIBRARY.load))
+    assert list(example.customer)[: len(example.path)] == list(example.path)
+    assert [beat.step for beat in told.beats if beat.who == "agent"] == [
+        place.rpartition("/")[2] for place in example.path
+    ]
+    speakers = [beat.who for beat in told.beats]
+    assert all(one != other for one, other in pairwise(speakers))
+
+
+@pytest.mark.parametrize("name", WITH_DIALOGUES)
+def test_a_built_in_playbook_has_a_dialogue_for_each_of_its_branches(name: str) -> None:
+    shown = [example.path for example in shown_examples(FILES[name].content)]
+    taken = {pair for path in shown for pair in pairwise((*path, WRAP_UP))}
+    for step in FILES[name].content.live_steps:
+        for path in step.paths:
+            to = (*path.through, path.to)[0]
+            if to != ON:
+                assert (step.id, to) in taken, f"{step.id} to {to}"

@@ -23,6 +23,7 @@ HELP = help_with_examples(
     "Show a complete good call to a class, sentence by sentence.\n\nSpace goes forward, b goes back, ? asks the class.",
     "recovery demo learn",
     "recovery demo heart --scenario hotel-no-room --big",
+    "recovery demo refund-outside-period --example gold-refund",
     "recovery demo learn > script.txt",
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -38,9 +37,13 @@ class FittedHandout(NamedTuple):
 
 
 def fit_page(handout: Handout, paper: Paper) -> FittedHandout:
-    """Return the handout with as much on it as a page holds, else two pages; all of it where even that is too small."""
+    """Return the handout with as much on it as a page holds, else two pages; all of it where even that is too small.
+
+    Both sides of a sheet come before a page without second phrases.
+    """
     whole = pdf_source(_TEMPLATE, _data(TrimmedHandout(handout)), paper, _ON_SEVERAL)
-    for most, room in itertools.product((1, _BOTH_SIDES), ROOMS):
+    one_page = ((1, room) for room in ROOMS if room.phrases > 1)
+    for most, room in (*one_page, *((_BOTH_SIDES, room) for room in ROOMS)):
         kept = trim(handout, room)
         draft = largest(whole.of(_data(kept)), room.smallest, CEILING, most=most)
         if draft is not None:
