@@ -11,7 +11,8 @@ from recoverycli.content.library import Loaded
 from recoverycli.frameworks.model import ON, WRAP_UP
 from recoverycli.frameworks.reader import read_framework
 from recoverycli.training.dialogue import example_script, shown_examples
-from tests.frameworks.test_examples import FILES, FOLDER, LIBRARY
+from tests.frameworks.test_examples import FILES, FOLDER
+from tests.frameworks.test_playbooks import LIBRARY
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import ExampleCall
