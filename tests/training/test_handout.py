@@ -10,8 +10,9 @@ from recoverycli.frameworks.model import Framework, Phrase
 from recoverycli.paths import built_in_folder
 from recoverycli.text.markdown import escape_line
 from recoverycli.training.handouts.handout import AvoidAndInstead, Handout, NoteField, best, handout
+from recoverycli.training.handouts.html import handout_page
 from recoverycli.training.handouts.markdown import handout_markdown
-from recoverycli.training.handouts.pdf import ROOMS, Room, trim
+from recoverycli.training.handouts.pdf import ROOMS, Room, handout_pdf, trim
 from tests.content import framework, phrase
 
 BUILT_IN = FrameworkLibrary((Source(built_in_folder("frameworks"), "built-in"),))
@@ -125,3 +126,36 @@ def test_a_page_of_markdown_holds_every_step() -> None:
         assert f"## {step.mark} · {step.name}" in text
     assert "- two charges → 5 Own it, then 6 Refund, then 11 Ask for costs" in text
     assert "- otherwise → 11 Ask for costs" in text
+
+
+def test_rules_calls_and_conditions_stand_in_words() -> None:
+    table = {"hit": "first", "rows": [{"when": {"amount": {"under": "50"}, "tier": "gold <b>"}, "then": "money"},
+                                      {"then": "nothing"}]}  # fmt: skip
+    captures = [
+        {"id": "amount", "ask": "How much?", "kind": "number"},
+        {"id": "tier", "ask": "Which tier?", "kind": "choice", "choices": ["gold <b>", "standard"]},
+        {"id": "rule", "ask": "What applies?", "kind": "choice", "choices": ["money", "nothing"], "table": table},
+    ]
+    steps: list[dict[str, object]] = [
+        {"id": "verify", "intent": "assess", "call": "learn"},
+        {"id": "ask", "intent": "assess", "capture": captures,
+         "paths": [{"when": {"rule": "money"}, "to": "pay"}, {"when": {"rule": "nothing"}, "to": "close"}]},
+        {"id": "pay", "intent": "solve", "by_path": True,
+         "paths": [{"when": {"amount": {"known": True}, "tier": "standard"}, "to": "wrap-up"}, {"to": "close"}]},
+        {"id": "close", "intent": "thank"},
+    ]  # fmt: skip
+    made = handout(framework("rule", steps), (BUILT_IN.load("learn").content,))
+    lines = handout_markdown(made).splitlines()
+    assert "*Then it goes through LEARN (learn) and returns.*" in lines
+    assert "**What applies?**" in lines
+    assert r"- money if the amount is under 50 and the tier is gold \<b\>" in lines
+    assert "- nothing otherwise" in lines
+    assert lines[lines.index("**Then**") + 2 :][:2] == ["- money → 3 Pay", "- nothing → 4 Close"]
+    assert "- if the amount is known and the tier is standard → Wrap-up" in lines
+    assert "- otherwise → 4 Close" in lines
+    html = handout_page(made, "a4")
+    assert "▸ money if the amount is under 50 and the tier is gold &lt;b&gt;" in html
+    assert "Then it goes through LEARN (learn) and returns." in html
+    assert html.count("What applies?") == 1
+    sheets = handout_pdf(made, "a4")
+    assert (sheets.pages, sheets.lost) == (1, ())

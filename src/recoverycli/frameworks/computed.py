@@ -8,7 +8,8 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.conditions import condition_words, evaluate, name_words, names_of, open_names
+from recoverycli.frameworks.condition_text import condition_text
+from recoverycli.frameworks.conditions import evaluate, name_words, names_of, open_names
 from recoverycli.frameworks.values import Known, Money, parse_value
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def sources(capture: Capture) -> tuple[str, ...]:
 def computed_words(capture: Capture) -> tuple[str, ...]:
     """Return how a capture is worked out, in words: a row of its table each; empty where it is asked for."""
     if capture.table is not None:
-        rows = ((row.then, condition_words(row.when)) for row in capture.table.rows)
+        rows = ((row.then, condition_text(row.when)) for row in capture.table.rows)
         return tuple(f"{then} if {words}" if words else f"{then} otherwise" for then, words in rows)
     if capture.days_since is not None:
         return (f"days since {name_words(capture.days_since)}",)

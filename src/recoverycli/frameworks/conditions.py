@@ -13,7 +13,7 @@ from recoverycli.content.model import AsWritten, ContentNode, FactName
 from recoverycli.frameworks.values import back_from, compare, kind_of, parse_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from recoverycli.frameworks.values import Known, Value
@@ -111,15 +111,11 @@ def texts_of(when: When, name: str) -> Iterator[str]:
             yield from texts_in(one[name])
 
 
-def condition_words(when: When, named: Callable[[str], bool] = lambda _name: True) -> str:
-    """Return a condition in words; `named` says of which names the name is said as well as the value."""
+def condition_words(when: When) -> str:
+    """Return a condition in short, with the names of its file: `tier: gold and paid: under 10`."""
     maps = (when,) if isinstance(when, dict) else when
     return ", or ".join(
-        " and ".join(
-            f"{name_words(name)}: {wanted_words(wanted)}" if named(name) else wanted_words(wanted)
-            for name, wanted in one.items()
-        )
-        for one in maps
+        " and ".join(f"{name_words(name)}: {wanted_words(wanted)}" for name, wanted in one.items()) for one in maps
     )
 
 

@@ -46,6 +46,11 @@ class FrameworkLibrary(Library[Framework]):
     def _with_shared(self, loaded: LoadedFramework) -> LoadedFramework:
         return loaded if self._complete is None else replace(loaded, content=self._complete(loaded.content))
 
+    def called_by(self, framework: Framework) -> tuple[Framework, ...]:
+        """Return the playbooks that the steps of a framework call, as far as they can be read."""
+        found = (self.find(wanted, []) for wanted in framework.calls)
+        return tuple(loaded.content for loaded in found if loaded is not None)
+
     def read(self, data: bytes, file: str, before: tuple[str, ...] = ()) -> ContentRead[Framework]:
         """Read the bytes of a framework file; what it extends is looked for in this library."""
         above = (*before, PurePath(file).stem)

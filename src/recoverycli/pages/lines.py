@@ -98,12 +98,23 @@ def _table_line(columns: Sequence[Column], row: Sequence[Cell], key: int) -> str
 
 
 def _flow_lines(chart: FlowChart) -> Iterator[str]:
+    from recoverycli.frameworks.stops import OTHERWISE, call_words, ends_otherwise
+
     yield f"{chart.title}: the flow of its steps."
     for step in chart.steps:
         aside = ", by a path alone" if step.aside else ""
-        calls = f" Calls {step.calls}." if step.calls else ""
-        yield f"Step {step.number}{aside}: {step.name}.{calls} Then: {step.on}."
+        then = f" Then: {step.on}." if not step.branches else ""
+        yield f"Step {step.number}{aside}: {step.name}.{then}"
+        if step.calls:
+            yield f"  It {call_words(step)}."
+        for rule in step.rules:
+            yield f"  Works out: {rule.name}"
+            yield from (f"    {row}." for row in rule.rows)
         if step.branches:
             yield f"  Decides: {step.question}"
-        yield from (f"  If {branch.answer}: to {', then '.join(branch.through)}." for branch in step.branches)
+        for branch in step.branches:
+            words = "Otherwise" if branch.answer == OTHERWISE else f"If {branch.answer}"
+            yield f"  {words}: to {', then '.join(branch.through)}."
+        if step.branches and step.on and not ends_otherwise(step):
+            yield f"  Otherwise: to {step.on}."
     yield "At the end: the wrap-up."

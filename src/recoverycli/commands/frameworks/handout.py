@@ -45,7 +45,7 @@ def command(
     )
     loaded = library.load(framework)
     setup.warn(library.faults)
-    page = handout(loaded.content)
+    page = handout(loaded.content, library.called_by(loaded.content))
     if as_json:
         setup.output.as_json(page)
         return

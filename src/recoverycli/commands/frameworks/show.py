@@ -16,6 +16,8 @@ from recoverycli.frameworks.model import CHANNELS, MOODS
 from recoverycli.frameworks.phrasing import Facts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from recoverycli.frameworks.model import Framework
     from recoverycli.frameworks.stops import FlowStep
 
@@ -47,7 +49,7 @@ def command(
     loaded = library.load(framework)
     setup.warn(library.faults)
     if as_map:
-        _map(setup, loaded.content, as_json=as_json)
+        _map(setup, loaded.content, library.called_by(loaded.content), as_json=as_json)
         return
     shared = setup.shared_phrases()
     case = _case(setup, channel, mood, issue, ours)
@@ -73,19 +75,20 @@ def _case(setup: Setup, channel: str | None, mood: str | None, issue: str | None
     return Facts(channel, mood, issue, family.id if family else None, told_fault(ours) or "unclear")
 
 
-def _map(setup: Setup, framework: Framework, *, as_json: bool) -> None:
+def _map(setup: Setup, framework: Framework, called: Sequence[Framework], *, as_json: bool) -> None:
     from recoverycli.frameworks.stops import flow
     from recoverycli.terminal.views.frameworks.frameworks import flow_page
 
     if as_json:
-        setup.output.as_json({"id": framework.id, "steps": [complete_stop(stop) for stop in flow(framework)]})
+        setup.output.as_json({"id": framework.id, "steps": [complete_stop(stop) for stop in flow(framework, called)]})
     else:
-        setup.output.show(flow_page(framework))
+        setup.output.show(flow_page(framework, called))
 
 
 def complete_stop(stop: FlowStep) -> dict[str, Any]:
-    """A step of the flow, with its branches as objects."""
-    return {**stop._asdict(), "branches": [branch._asdict() for branch in stop.branches]}
+    """A step of the flow, with its branches and rules as objects."""
+    parts = {name: [part._asdict() for part in getattr(stop, name)] for name in ("branches", "rules")}
+    return {**stop._asdict(), **parts}
 
 
 def complete(value: Any) -> Any:

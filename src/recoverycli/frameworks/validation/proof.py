@@ -55,6 +55,12 @@ def hidden_by(whens: Sequence[When], captures: Mapping[str, Capture]) -> dict[in
     return {number: tuple(sorted(found)) for number, found in before.items() if number not in reached}
 
 
+def cover_all(whens: Sequence[When], captures: Mapping[str, Capture]) -> bool:
+    """Whether it is certain that one of the conditions holds in every case."""
+    cases = _try_cases(whens, captures)
+    return cases is not None and all(any(case.answers) for case in cases)
+
+
 def find_hole(whens: Sequence[When], captures: Mapping[str, Capture]) -> str:
     """Return a case in words in which none of the conditions holds; empty if there is none."""
     cases = _try_cases(whens, captures)

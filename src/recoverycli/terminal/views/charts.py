@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from recoverycli.frameworks.stops import END
 from recoverycli.terminal.views.words import hung, text
 from recoverycli.text.safe import escape, isolate
 
@@ -94,35 +93,42 @@ def heat_lines(heat: HeatMap, width: int) -> list[Text]:
     return lines
 
 
-def flow_lines(chart: FlowChart) -> list[Text]:
+def flow_lines(chart: FlowChart, width: int) -> list[Text]:
     """Return the steps down the page with their branches; steps that only a path reaches are indented."""
+    from rich.text import Text
+
+    from recoverycli.frameworks.stops import END
+
     lines = [text(chart.title, "strong")]
     for place, step in enumerate(chart.steps):
         following = chart.steps[place + 1].name if place + 1 < len(chart.steps) else END
-        lines += _flow_step(step, following)
+        for begin, words, goes_on in _flow_step(step, following):
+            first, *more = hung(words, max(20, width - len(begin)), 0)
+            lines += [Text(begin) + first, *(Text(goes_on.ljust(len(begin))) + line for line in more)]
     return [*lines, text(f"  ● {END}", "accent")]
 
 
-def _flow_step(step: FlowStep, following: str) -> Iterator[Text]:
-    from rich.text import Text
+def _flow_step(step: FlowStep, following: str) -> Iterator[tuple[str, Text, str]]:
+    """The lines of a step: what each begins with, its words, and what its further lines begin with."""
+    from recoverycli.frameworks.stops import OTHERWISE, call_words, ends_otherwise
 
     indent = "    " if step.aside else "  "
-    mark = "○" if step.aside else "●"
-    head = Text(f"{indent}{mark} ").append(escape(f"{step.number} {step.name}"), style="accent")
-    if step.calls:
-        head.append(f"  calls {escape(step.calls)}", style="quiet")
+    mark, along = "○" if step.aside else "●", f"{indent}│"
+    head = text(f"{step.number} {step.name}", "accent")
     if step.on != following and not step.branches:
         head.append(f"  → {escape(step.on)}", style="quiet")
-    yield head
-    if step.branches:
-        yield Text(f"{indent}│ ").append(escape(step.question), style="strong")
-    for number, branch in enumerate(step.branches, start=1):
-        corner = "└" if number == len(step.branches) and _always(step) else "├"
-        line = Text(f"{indent}{corner}─ ").append(escape(branch.answer))
-        yield line.append(escape(f" → {' → '.join(branch.through)}"), style="quiet")
-    if step.branches and not _always(step):
-        yield Text(f"{indent}└─ else").append(escape(f" → {step.on}"), style="quiet")
-
-
-def _always(step: FlowStep) -> bool:
-    return any(branch.answer == "else" for branch in step.branches)
+    yield f"{indent}{mark} ", head, along if step.calls or step.rules or step.branches else indent
+    if step.calls:
+        yield f"{along} ", text(call_words(step), "quiet"), along
+    for rule in step.rules:
+        yield f"{along} ", text(rule.name, "strong"), along
+        yield from ((f"{along}   ", text(row, "quiet"), along) for row in rule.rows)
+    if step.branches and step.question not in {rule.name for rule in step.rules}:
+        yield f"{along} ", text(step.question, "strong"), along
+    branches = [(branch.words, " → ".join(branch.through)) for branch in step.branches]
+    if step.branches and step.on and not ends_otherwise(step):
+        branches.append((OTHERWISE, step.on))
+    for number, (words, to) in enumerate(branches, start=1):
+        is_last = number == len(branches)
+        line = text(words).append(f" → {escape(to)}", style="quiet")
+        yield f"{indent}{'└' if is_last else '├'}─ ", line, indent if is_last else along

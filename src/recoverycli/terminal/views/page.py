@@ -79,7 +79,7 @@ def _draw(part: Part, width: int, columns: _Columns) -> Sequence[RenderableType]
         case HeatMap():
             return heat_lines(part, readable)
         case FlowChart():
-            return flow_lines(part)
+            return flow_lines(part, readable)
         case Table():
             return table_parts(part, width)
         case Matrix():

@@ -9,7 +9,7 @@ import msgspec
 from recoverycli.frameworks.computed import is_computed
 from recoverycli.frameworks.model import MOODS
 from recoverycli.frameworks.phrasing import Facts, choose, fill
-from recoverycli.frameworks.stops import ALONG, END, flow
+from recoverycli.frameworks.stops import ALONG, END, call_words, ends_otherwise, flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,11 +42,18 @@ class FlowBranch(msgspec.Struct, frozen=True):
     to: tuple[str, ...]
 
 
+class HandoutRule(msgspec.Struct, frozen=True):
+    """A value that is worked out, and how: a line for each row of its table."""
+
+    name: str
+    rows: tuple[str, ...]
+
+
 class HandoutStep(msgspec.Struct, frozen=True):
     """A step. `mark` is its letter or number; `after` says that it comes after the call, and whose it is.
 
     `do` is there where nothing is said. `aside` says that only a branch leads to it, `then` where it leads if that is
-    not the step below it.
+    not the step below it. `calls` says which playbook it goes through, in words.
     """
 
     mark: str
@@ -62,6 +69,8 @@ class HandoutStep(msgspec.Struct, frozen=True):
     question: str = ""
     turns: tuple[FlowBranch, ...] = ()
     then: str = ""
+    calls: str = ""
+    rules: tuple[HandoutRule, ...] = ()
 
 
 class Handout(msgspec.Struct, frozen=True):
@@ -85,10 +94,10 @@ _AFTER = {
 }
 
 
-def handout(framework: Framework) -> Handout:
-    """Return the page of a framework."""
+def handout(framework: Framework, called: Sequence[Framework] = ()) -> Handout:
+    """Return the page of a framework; `called` are the playbooks that it calls."""
     marks = _marks(framework)
-    stops = {stop.id: stop for stop in flow(framework)} if framework.branches else {}
+    stops = {stop.id: stop for stop in flow(framework, called)}
     return Handout(
         framework.id,
         framework.version,
@@ -133,18 +142,20 @@ def _step(framework: Framework, step: Step, marks: dict[str, str], stop: FlowSte
         question,
         _turns(framework, stop, marks) if stop is not None else (),
         _then(framework, step, stop, marks) if stop is not None else "",
+        f"Then it {call_words(stop)}." if stop is not None and stop.calls else "",
+        tuple(HandoutRule(rule.name, rule.rows) for rule in stop.rules) if stop is not None else (),
     )
 
 
 def _turns(framework: Framework, stop: FlowStep, marks: dict[str, str]) -> tuple[FlowBranch, ...]:
     return tuple(
-        FlowBranch(branch.answer, tuple(_mark(framework, name, marks) for name in branch.through))
+        FlowBranch(branch.words, tuple(_mark(framework, name, marks) for name in branch.through))
         for branch in stop.branches
     )
 
 
 def _then(framework: Framework, step: Step, stop: FlowStep, marks: dict[str, str]) -> str:
-    if any(branch.answer == "else" for branch in stop.branches):
+    if ends_otherwise(stop) or not stop.on:
         return ""
     live = framework.live_steps
     place = live.index(step)

@@ -30,19 +30,24 @@ def _head(handout: Handout) -> Iterator[str]:
 def _step(step: HandoutStep) -> Iterator[str]:
     after = ", ".join(filter(None, (step.after, "only by a branch" if step.aside else "")))
     yield from ("", f"## {words(step.mark)} · {words(step.name)}{f' ({after})' if after else ''}", "", words(step.goal))
-    lists = {
-        "Say": [f"“{words(phrase)}”" for phrase in step.phrases],
-        "Do": [words(task) for task in step.do],
-        "Not this, but that": [f"*{words(pair.avoid)}* → {words(pair.say)}" for pair in step.avoid],
-        "Note down": [_note_lines(one.ask, one.choices) for one in step.capture],
-        words(step.question): [f"{words(turn.answer)} → {words(', then '.join(turn.to))}" for turn in step.turns],
-    }
-    if step.then and step.question:
-        lists[words(step.question)].append(f"otherwise → {words(step.then)}")
-    for heading, lines in lists.items():
+    if step.calls:
+        yield from ("", f"*{words(step.calls)}*")
+    turns = [f"{words(turn.answer)} → {words(', then '.join(turn.to))}" for turn in step.turns]
+    if step.turns and step.then:
+        turns.append(f"otherwise → {words(step.then)}")
+    is_shown = any(rule.name == step.question for rule in step.rules)
+    lists = (
+        ("Say", [f"“{words(phrase)}”" for phrase in step.phrases]),
+        ("Do", [words(task) for task in step.do]),
+        ("Not this, but that", [f"*{words(pair.avoid)}* → {words(pair.say)}" for pair in step.avoid]),
+        ("Note down", [_note_lines(one.ask, one.choices) for one in step.capture]),
+        *((words(rule.name), [words(row) for row in rule.rows]) for rule in step.rules),
+        (words(step.question) if step.question and not is_shown else "Then", turns),
+    )
+    for heading, lines in lists:
         if lines:
             yield from ("", f"**{heading}**", "", *(f"- {line}" for line in lines))
-    if step.then and not step.question:
+    if step.then and not step.turns:
         yield from ("", f"Then → {words(step.then)}")
 
 

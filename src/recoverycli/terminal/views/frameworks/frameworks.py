@@ -92,9 +92,12 @@ def framework_page(framework: Framework, whence: str = "", shared: Mapping[str, 
     return (first, *steps)
 
 
-def flow_page(framework: Framework) -> Page:
-    """Return the steps of a framework in order, and at each branch which answer leads where."""
-    return (FlowChart(framework.name, flow(framework)),)
+def flow_page(framework: Framework, called: Sequence[Framework] = ()) -> Page:
+    """Return the steps of a framework in order, and at each branch which answer leads where.
+
+    `called` are the playbooks that it calls.
+    """
+    return (FlowChart(framework.name, flow(framework, called)),)
 
 
 def _about(framework: Framework, whence: str) -> Iterator[Row]:
