@@ -36,7 +36,7 @@ def advised_by_frameworks() -> list[Advised]:
         for step in framework.steps:
             place = f"{framework.id}/{step.id}"
             found += [Advised(place, fill(one.say, {}), one.channels or (None,)) for one in step.phrases]
-            found += [Advised(place, question) for question in step.ask]
+            found += [Advised(place, question) for question in step.questions]
             found += [Advised(place, one.instead) for one in step.avoid]
             found += [Advised(place, line, spoken=False) for line in (step.goal, *step.do)]
     return found

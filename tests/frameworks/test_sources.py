@@ -66,7 +66,7 @@ def test_a_step_holds_each_point_of_its_description(framework: str, step: str, p
     lines = (
         found.goal,
         *found.do,
-        *found.ask,
+        *found.questions,
         *(one.text for one in found.checklist),
         *(one.ask for one in found.capture),
     )

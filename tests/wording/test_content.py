@@ -127,7 +127,7 @@ def test_no_phrase_of_a_framework_backfires(framework_id: str) -> None:
 @pytest.mark.parametrize("framework_id", LIBRARY.ids())
 def test_replacements_in_frameworks_do_not_backfire(framework_id: str) -> None:
     for step in LIBRARY.load(framework_id).content.steps:
-        for words in (*(avoid.instead for avoid in step.avoid), *step.ask):
+        for words in (*(avoid.instead for avoid in step.avoid), *step.questions):
             assert [found.pattern.id for found in MATCHER.findings(words)] == [], words
 
 

@@ -21,9 +21,8 @@ def bound_of(capture: Capture, text: str, today: date) -> Value | None:
 
 def currency_of(capture: Capture, framework: Framework) -> str | None:
     """Return the currency in which the bounds of a capture and the conditions on it are; None where none is named."""
-    rows = (row.when for step in framework.steps for one in step.capture if one.table for row in one.table.rows)
-    paths = (path.when for step in framework.steps for path in step.paths)
-    compared = (text for when in (*paths, *rows) for text in texts_of(when, capture.id))
+    conditions = (when for step in framework.steps for when in step.conditions)
+    compared = (text for when in conditions for text in texts_of(when, capture.id))
     for text in filter(None, (capture.min, capture.max, *compared)):
         value = parse_value("money", text)
         if isinstance(value, Money) and value.currency:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.conditions import names_of
 from recoverycli.frameworks.model import CALL_FACTS, Capture, CheckItem
-from recoverycli.frameworks.paths import condition_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -61,20 +60,16 @@ def count_words(check: CheckPart, ticked: Collection[str]) -> str:
 
 def check_capture(check: CheckPart) -> Capture:
     """Return a check in the form in which conditions look at it: done, or not done."""
-    return Capture(id=check.id, ask=check.text, kind="choice", choices=(DONE, NOT_DONE))
+    when = check.when if isinstance(check, CheckItem) else {}
+    return Capture(id=check.id, ask=check.text, kind="choice", choices=(DONE, NOT_DONE), when=when)
 
 
 def named_checks(framework: Framework, steps: Iterable[Step]) -> dict[str, CheckPart]:
     """Return the checks of `steps` that conditions of the framework name; captures and placeholders come first."""
-    names = _names_in_conditions(framework) - {*CALL_FACTS, "mood", *framework.placeholders}
+    names = {name for step in framework.steps for when in step.conditions for name in names_of(when)}
+    names -= {*CALL_FACTS, "mood", *framework.placeholders}
     if not names:
         return {}
     steps = tuple(steps)
     names -= {capture.id for step in (*framework.steps, *steps) for capture in step.capture}
     return {check.id: check for step in steps for check in every_check(step) if check.id in names}
-
-
-def _names_in_conditions(framework: Framework) -> set[str]:
-    paths = {name for step in framework.live_steps for name in condition_names(step)}
-    tables = (capture.table for step in framework.steps for capture in step.capture if capture.table is not None)
-    return paths | {name for table in tables for row in table.rows for name in names_of(row.when)}

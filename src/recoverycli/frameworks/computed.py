@@ -66,28 +66,51 @@ def names_behind(name: str, captures: Mapping[str, Capture]) -> set[str]:
 
 
 def complete(captures: Mapping[str, Capture], told: Known) -> Known:
-    """Return what is known with the values that are worked out, and what each missing one waits for."""
-    computed = {name: capture for name, capture in captures.items() if is_computed(capture)}
+    """Return what is known with the values that are worked out, what each missing one waits for, and what is absent."""
+    known = _with_computed(captures, told)
+    if not any(capture.when for capture in captures.values()):
+        return known
+    # What applies may depend on what is worked out, and that on what applies.
+    for _ in captures:
+        absent = frozenset(name for name, capture in captures.items() if _is_absent(capture, known))
+        if absent == known.absent:
+            break
+        values = {name: value for name, value in told.values.items() if name not in absent}
+        known = _with_computed(captures, told._replace(values=values, absent=absent))
+    return known
+
+
+def _is_absent(capture: Capture, known: Known) -> bool:
+    """Whether a capture does not apply, or is calculated from what does not."""
+    if capture.when and evaluate(capture.when, known) is False:
+        return True
+    parts = [name in known.absent for name in sources(capture)]
+    return all(parts) if parts and capture.sum else any(parts)
+
+
+def _with_computed(captures: Mapping[str, Capture], told: Known) -> Known:
+    computed = {name: capture for name, capture in captures.items() if is_computed(capture) and name not in told.absent}
     if not computed:
         return told
     values = {name: value for name, value in told.values.items() if name not in computed}
     waits: dict[str, tuple[str, ...]] = {}
     # One may be worked out from another, in any order of the file.
     for _ in computed:
-        known = Known(values, told.today, waits)
+        known = Known(values, told.today, waits, told.absent)
         for name, capture in computed.items():
             value, open_ = _work_out(capture, known)
             waits[name] = open_
             if value is not None:
                 values[name] = value
-    return Known(values, told.today, {name: open_ for name, open_ in waits.items() if name not in values})
+    open_waits = {name: open_ for name, open_ in waits.items() if name not in values}
+    return Known(values, told.today, open_waits, told.absent)
 
 
 def _work_out(capture: Capture, known: Known) -> tuple[Value | None, tuple[str, ...]]:
     """Return the value of a capture, or the names that it waits for."""
     if capture.table is not None:
         return _look_up(capture.table, capture.kind, known)
-    names = sources(capture)
+    names = [name for name in sources(capture) if name not in known.absent]
     missing = [leaf for name in names if name not in known.values for leaf in known.waits.get(name, (name,))]
     if missing:
         return None, tuple(dict.fromkeys(missing))

@@ -1,6 +1,7 @@
 """Conditions on what is known of a call: data, evaluated in three values. Pure.
 
-A condition is yes, no, or unknown (None): a name without a value makes it unknown, never false.
+A condition is yes, no, or unknown (None): a name without a value makes it unknown, never false. What does not apply in
+this call is known to have no value.
 """
 
 from __future__ import annotations
@@ -139,6 +140,8 @@ def name_words(name: str) -> str:
 
 
 def _holds(name: str, wanted: Wanted, known: Known) -> bool | None:
+    if name in known.absent:
+        return wanted == ValueTest(known=False)
     value = known.values.get(name)
     if isinstance(wanted, ValueTest):
         if wanted.known is not None and wanted.known != (value is not None):

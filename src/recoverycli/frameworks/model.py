@@ -87,12 +87,21 @@ class CheckPart(ContentNode, frozen=True, kw_only=True):
 class CheckItem(CheckPart, frozen=True, kw_only=True):
     """One thing to tick off, or with `of` several, of which `at-least` so many have to be ticked.
 
-    `required` is for a company's own frameworks. Conditions can name a check: it is `done` or `not done`.
+    `required` is for a company's own frameworks. Where the condition `when` is false, the check is hidden and never
+    required. Conditions can name a check: it is `done` or `not done`.
     """
 
     required: bool = False
     at_least: Annotated[int, msgspec.Meta(ge=1, le=50)] | None = msgspec.field(default=None, name="at-least")
     of: tuple[CheckPart, ...] = ()
+    when: When = msgspec.field(default_factory=dict)
+
+
+class StepQuestion(ContentNode, frozen=True, kw_only=True):
+    """A question to put to the customer where the condition `when` holds."""
+
+    ask: Line
+    when: When
 
 
 class FamilyCapture(ContentNode, frozen=True, kw_only=True):
@@ -129,11 +138,13 @@ class DecisionTable(ContentNode, frozen=True, kw_only=True):
 class Capture(FamilyCapture, frozen=True, kw_only=True):
     """One fact to write down in a step; `required` is for a company's own frameworks.
 
-    Its id may stand in several steps: it is the same fact. With `table`, `difference`, `sum`, `share-of` (percent) or
+    Its id may stand in several steps: it is the same fact. Where the condition `when` is false, it is hidden, never
+    required, and conditions that name it do not hold. With `table`, `difference`, `sum`, `share-of` (percent) or
     `days-since` it is worked out from other captures, and nobody is asked for it.
     """
 
     required: bool = False
+    when: When = msgspec.field(default_factory=dict)
     table: DecisionTable | None = None
     difference: Pair | None = None
     sum: tuple[Name, ...] = ()
@@ -226,7 +237,7 @@ class Step(ContentNode, frozen=True, kw_only=True):
     goal: Line
     target_seconds: Annotated[int, msgspec.Meta(ge=1, le=86_400)] = 60
     do: tuple[Line, ...] = ()
-    ask: tuple[Line, ...] = ()
+    ask: tuple[Line | StepQuestion, ...] = ()
     avoid: tuple[Avoid, ...] = ()
     checklist: tuple[CheckItem, ...] = ()
     capture: tuple[Capture, ...] = ()
@@ -237,6 +248,20 @@ class Step(ContentNode, frozen=True, kw_only=True):
     call: Slug | None = None
     paths: tuple[StepPath, ...] = ()
     outcome: Outcome | None = None
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The words of every question to the customer."""
+        return tuple(one if isinstance(one, str) else one.ask for one in self.ask)
+
+    @property
+    def conditions(self) -> tuple[When, ...]:
+        """Every condition in it: of its paths, questions, checks and captures, and of the rows of tables."""
+        tables = (capture.table for capture in self.capture if capture.table is not None)
+        asked = (one.when for one in self.ask if not isinstance(one, str))
+        parts = (*(item.when for item in self.checklist), *(capture.when for capture in self.capture))
+        rows = (row.when for table in tables for row in table.rows)
+        return tuple(when for when in (*(path.when for path in self.paths), *asked, *parts, *rows) if when)
 
 
 class ExampleCall(ContentNode, frozen=True, kw_only=True):

@@ -42,12 +42,14 @@ Value = str | Decimal | Money | date
 class Known(NamedTuple):
     """What conditions look at: the known values by name, and the day of the call.
 
-    `waits` has, for each name that is worked out and not known yet, the names that it waits for.
+    `waits` has, for each name that is worked out and not known yet, the names that it waits for. `absent` are the names
+    that do not apply, because their own condition does not hold.
     """
 
     values: Mapping[str, Value]
     today: date
     waits: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    absent: frozenset[str] = frozenset()
 
 
 def parse_value(kind: CaptureKind, text: str) -> Value | None:

@@ -103,22 +103,6 @@ class StepRecord(msgspec.Struct, frozen=True):
         """Ids of what is ticked now."""
         return tuple(item for item in self.ticked if item not in self.old_ticks)
 
-    @property
-    def left_open(self) -> tuple[str, ...]:
-        """Ids of the required items and captures that were not done when the step was left."""
-        return () if self.status == "open" else self.required
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        """Ids of the required items and captures that are not done yet."""
-        items = (item.id for item in self.step.checklist if item.required and not is_done(item, self.ticks))
-        captures = (
-            item.id
-            for item in self.step.capture
-            if item.required and item.id not in self.captured and not is_computed(item)
-        )
-        return (*items, *captures)
-
 
 class Promise(msgspec.Struct, frozen=True):
     """A promise; `due` is None if no date was recognised."""

@@ -19,6 +19,7 @@ from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Ambiguous, Keep, Meaning, Misunderstood, Record, Undecided
 from recoverycli.session.grammar.moves import advance, leaves, move_or_return
 from recoverycli.session.grammar.questions import Answered, Question, choose_reading, match_option, set_value
+from recoverycli.session.requirements import depends_words, evidence_of, required_ids
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -75,9 +76,11 @@ def required_words(session: Session) -> str:
     here = session.here
     if here is None:
         return ""
-    texts = {item.id: _check_words(here, item) for item in here.step.checklist}
-    texts |= {one.id: one.ask.rstrip(".?") for one in here.step.capture}
-    return ", ".join(texts[name] for name in here.required)
+    known = evidence_of(session, here)
+    texts = {item.id: (_check_words(here, item), item.when) for item in here.step.checklist}
+    texts |= {one.id: (one.ask.rstrip(".?"), one.when) for one in here.step.capture}
+    named = [texts[name] for name in required_ids(session, here)]
+    return ", ".join(f"{text} ({depends})" if (depends := depends_words(when, known)) else text for text, when in named)
 
 
 def _check_words(record: StepRecord, check: CheckPart) -> str:
@@ -175,7 +178,7 @@ def _ask_again(session: Session, moved: ev.Moved) -> Question | None:
 def _ask_required(session: Session, moved: ev.Moved) -> Question | None:
     """Ask once before a step is left with required items undone; a step back does not ask."""
     here = session.here
-    if here is None or here.warned or not here.required:
+    if here is None or here.warned or not required_ids(session, here):
         return None
     if moved.leaving == "left" and _is_back(session, moved.to):
         return None

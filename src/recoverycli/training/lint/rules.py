@@ -99,7 +99,7 @@ def repeated(subject: Subject) -> Iterator[RuleFinding]:
     yield from _repeated_phrases(subject.framework)
     seen: dict[str, str] = {}
     for step in subject.framework.steps:
-        for key, lines in (("do", step.do), ("ask", step.ask), ("goal", (step.goal,))):
+        for key, lines in (("do", step.do), ("ask", step.questions), ("goal", (step.goal,))):
             for number, line in enumerate(lines):
                 words = plain(line)
                 if seen.setdefault(words, step.id) != step.id or words in map(plain, lines[:number]):

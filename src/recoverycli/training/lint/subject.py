@@ -68,7 +68,7 @@ def spoken_texts(framework: Framework) -> Iterator[tuple[str | None, Path, str]]
     for step, number, phrase in wordable_phrases(framework):
         yield step.id, say_path(number), phrase.say
     for step in framework.steps:
-        yield from ((step.id, ("ask", number), line) for number, line in enumerate(step.ask))
+        yield from ((step.id, ("ask", number), line) for number, line in enumerate(step.questions))
         yield from ((step.id, ("avoid", number, "instead"), one.instead) for number, one in enumerate(step.avoid))
 
 

@@ -66,12 +66,12 @@ def _of_step(session: Session, step: Step) -> Iterator[RuleFinding]:
 
 def _parts(session: Session, step: Step) -> Iterator[_Part]:
     yield _Part(("goal",), "the goal", escape(step.goal))
-    for question in step.ask[:1]:
+    for question in [one for one in step.ask if isinstance(one, str)][:1]:
         yield _Part(("ask", 0), "the first question", escape(question), _LINES_OF_A_QUESTION)
     for phrase in phrases(session)[:_PHRASES]:
         path = ("phrases", step.phrases.index(phrase), "say")
         yield _Part(path, "this phrase", phrase_text(session, phrase), _LINES_OF_A_PHRASE)
-    for item in step.checklist[:1]:
+    for item in [one for one in step.checklist if not one.when][:1]:
         yield _Part(("checklist", 0), "the first item to tick", escape(item.text))
 
 

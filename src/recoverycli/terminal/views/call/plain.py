@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.checks import count_words
+from recoverycli.frameworks.checks import count_words, tickable
 from recoverycli.frameworks.computed import is_computed
+from recoverycli.frameworks.paths import answers_of
 from recoverycli.live.profile_note import profile_note
 from recoverycli.live.responses import offer_lines
 from recoverycli.session.contacts import contact_lines, way_back
@@ -14,11 +14,14 @@ from recoverycli.session.events import OUTCOMES
 from recoverycli.session.grammar.commands import COMMANDS
 from recoverycli.session.grammar.gates import question_of
 from recoverycli.session.phrases import phrases, source_of, spoken_text
+from recoverycli.session.requirements import applies, checklist, deciding_names, depends_words, questions, required_ids
 from recoverycli.session.transcript.account import account, outcome, outcome_step, tasks
 from recoverycli.terminal.views.call.known import known_words, restates, session_notes
 from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
+    from recoverycli.frameworks.model import Capture, CheckItem
+    from recoverycli.frameworks.values import Known
     from recoverycli.session.grammar.questions import Question
     from recoverycli.session.model import Session, StepRecord
 
@@ -48,7 +51,9 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     lines += [] if more else known_lines(session, here)
     if more:
         lines += [f"Do: {item}" for item in content.do]
-    lines += [f"Ask: {question}" for question in (content.ask if more else content.ask[:1])]
+    known = session.evidence
+    asked = questions(content, known, undecided=more)
+    lines += [f"Ask: {question}" for question in (asked if more else asked[:1])]
     offered = phrases(session)
     for place, phrase in enumerate(offered if more else offered[:_FIRST_PHRASES], start=1):
         yours = ", yours" if source_of(session, phrase) == "personal" else ""
@@ -57,34 +62,51 @@ def step(session: Session, here: StepRecord, *, more: bool = False) -> list[str]
     for avoid in content.avoid if more else content.avoid[:1]:
         because = f" {avoid.because}" if more else ""
         lines.append(f'Avoid: "{avoid.say}".{because} Say instead: "{avoid.instead}"')
-    lines += checklist(here)
+    lines += checklist_lines(here, known)
     if content.call is not None and not here.returned:
         lines.append(f"First, {content.call} is gone through; then the call comes back to this step.")
     elif session.onward is not None and session.onward.open:
         lines.append(f"What comes next depends on: {question_of(session, session.onward.open[0]).text}")
-    wanted = next_fact(session)
-    for capture in content.capture:
-        value = here.captured.get(capture.id, session.worked_out.get(capture.id))
-        if value is None and is_computed(capture):
-            continue
-        if value is not None:
-            lines.append(f"Captured {capture.id}: {value}")
-        elif more or capture.id == wanted:
-            lines.append(f"Capture: {capture.ask} Type /set {capture.id} and the answer.")
+    lines += capture_lines(session, here, known, more=more)
     return [*lines, *said_and_noted(here)] if more else lines
 
 
-def checklist(here: StepRecord) -> list[str]:
+def checklist_lines(here: StepRecord, known: Known) -> list[str]:
     """Return what is to be ticked; a counted check says before its parts how far it is."""
     lines: list[str] = []
-    numbers = itertools.count(1)
-    for item in here.step.checklist:
+    numbers = {part.id: number for number, part in enumerate(tickable(here.step), start=1)}
+    for item in checklist(here.step, known):
+        about = ", ".join(filter(None, (_required(item, known), count_words(item, here.ticks) if item.of else "")))
         if item.of:
-            lines.append(f"Checklist, {count_words(item, here.ticks)}: {item.text}")
+            lines.append(f"Checklist, {about}: {item.text}")
         for part in item.of or (item,):
             state = "done" if part.id in here.ticks else "open"
-            lines.append(f"Checklist {next(numbers)}, {state}: {part.text}")
+            told = f"{state}, {about}" if about and not item.of and state == "open" else state
+            lines.append(f"Checklist {numbers[part.id]}, {told}: {part.text}")
     return lines
+
+
+def capture_lines(session: Session, here: StepRecord, known: Known, *, more: bool) -> list[str]:
+    """Return the captured values, and how those are filled that are required, that decide, or that come next."""
+    lines: list[str] = []
+    required = required_ids(session, here)
+    wanted = {*required, *deciding_names(session, here.step), next_fact(session)}
+    for capture in here.step.capture:
+        value = here.captured.get(capture.id, session.worked_out.get(capture.id))
+        if not applies(capture.when, known) or (value is None and is_computed(capture)):
+            continue
+        if value is not None:
+            lines.append(f"Captured {capture.id}: {value}")
+        elif more or capture.id in wanted:
+            choices = f" {', '.join(answers_of(capture))}." if answers_of(capture) else ""
+            about = _required(capture, known).capitalize()
+            told = f" {about}." if about else ""
+            lines.append(f"Capture: {capture.ask}{choices}{told} Type /set {capture.id} and the answer.")
+    return lines
+
+
+def _required(item: CheckItem | Capture, known: Known) -> str:
+    return depends_words(item.when, known) or ("required" if item.required else "")
 
 
 def next_fact(session: Session) -> str:

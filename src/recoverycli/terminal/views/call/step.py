@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.checks import count_words, is_done, tickable
-from recoverycli.frameworks.computed import is_computed
-from recoverycli.frameworks.model import CheckItem
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.session.contacts import contact_lines, way_back
 from recoverycli.session.phrases import fillings_of, phrases, source_of
+from recoverycli.session.requirements import questions
+from recoverycli.terminal.views.call.checklist import checklist_blocks, checklist_lines
 from recoverycli.terminal.views.call.known import (
     beside_step,
     columns,
@@ -33,12 +32,13 @@ from recoverycli.terminal.views.call.parts import (
     shorten,
 )
 from recoverycli.terminal.views.call.progress import progress
+from recoverycli.terminal.views.call.to_find import capture_blocks, capture_lines
 from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from recoverycli.frameworks.model import Avoid, Capture, CheckPart, Phrase, Step
+    from recoverycli.frameworks.model import Avoid, Phrase, Step
     from recoverycli.session.model import Session, StepRecord
     from recoverycli.terminal.styled_text import Text
 
@@ -79,19 +79,19 @@ def step_lines(session: Session, width: int, height: int) -> list[Text]:
 
 
 def _blocks(session: Session, here: StepRecord, width: int, progress_width: int) -> list[Block]:
-    step = here.step
+    step, known = here.step, session.evidence
     return [
         Block((progress(session, progress_width),), rank=0),
         Block(paragraph(escape(step.goal), width, style="strong"), rank=1, gap=1),
         *_calls(session, width),
         *_way_back(session, width),
         *_principles(session, here, width),
-        *_questions(step, width),
-        *_family_captures(session, here, width),
+        *_questions(questions(step, known), width),
+        *capture_blocks(session, here, known, width),
         *_phrases(session, width),
         *_parts(session, width),
         Block(_bullets("Do", step.do, width), rank=40, gap=1, extra=True),
-        *_checklist(here, width),
+        *checklist_blocks(here, known, width),
         *_avoid(step, width),
     ]
 
@@ -111,16 +111,16 @@ def step_details(session: Session, width: int) -> list[Lines]:
     here = session.here
     if here is None:
         return []
-    step = here.step
+    step, known = here.step, session.evidence
     groups: list[Lines] = [
         (progress(session, width), *paragraph(escape(step.goal), width, style="strong")),
         _flat(_contact(f"{one.text} {one.hint}", width) for one in contact_lines(session)),
         *(block.lines for block in _phrases(session, width)),
-        _bullets("Ask", step.ask, width),
+        _bullets("Ask", questions(step, known, undecided=True), width),
         _bullets("Do", step.do, width),
         *(_full_avoid(avoid, width) for avoid in step.avoid),
-        _items(here, width),
-        _flat(_capture(session, capture, width) for capture in step.capture),
+        checklist_lines(here, known, width),
+        _flat(capture_lines(session, capture, known, width) for capture in step.capture),
         _flat(label_text("Said", _long(words.text), width, column=6) for words in here.said),
         _flat(label_text("Note", _long(note.text), width, column=6) for note in here.notes),
         _flat(paragraph(escape(line), width, style="quiet") for line in _first_words(session, here)),
@@ -162,20 +162,10 @@ def _way_back(session: Session, width: int) -> list[Block]:
     return [Block(paragraph(escape(back), width, style="quiet"), rank=6, gap=8)] if back else []
 
 
-def _questions(step: Step, width: int) -> list[Block]:
-    if not step.ask:
+def _questions(asked: tuple[str, ...], width: int) -> list[Block]:
+    if not asked:
         return []
-    return [Block(_bullets("Ask", step.ask[:1], width), rank=4, gap=2, fuller=_bullets("Ask", step.ask, width))]
-
-
-def _family_captures(session: Session, here: StepRecord, width: int) -> list[Block]:
-    """The first fact that the family of the issue asks for and nobody captured; all of them where there is room."""
-    wanted = {capture.id for capture in session.family.capture} if session.family is not None else set[str]()
-    left = [one for one in here.step.capture if one.id in wanted and one.id not in here.captured]
-    if not left:
-        return []
-    lines = [_capture(session, capture, width) for capture in left]
-    return [Block(lines[0], rank=8, gap=2, fuller=_flat(lines))]
+    return [Block(_bullets("Ask", asked[:1], width), rank=4, gap=2, fuller=_bullets("Ask", asked, width))]
 
 
 def _phrases(session: Session, width: int) -> list[Block]:
@@ -209,60 +199,6 @@ def _bullets(label: str, items: tuple[str, ...], width: int) -> Lines:
     return _flat(label_text("" if index else label, escape(item), width) for index, item in enumerate(items))
 
 
-def _checklist(here: StepRecord, width: int) -> list[Block]:
-    """One line: what is open, as many items as there is room for; on a roomy screen every item.
-
-    A check that is counted is shown with all of its parts.
-    """
-    items = here.step.checklist
-    if not items:
-        return []
-    whole = _items(here, width)
-    waiting = [item for item in items if not is_done(item, here.ticks)]
-    if not waiting:
-        done = label_text("☑", f"all {len(items)} done", width, style="quiet")
-        return [Block(done, rank=6, gap=6, fuller=whole)]
-    line = _counted(here, waiting[0], width) if waiting[0].of else _item(here, waiting[0], width)
-    if len(waiting) > 1:
-        more = plain(f"  +{len(waiting) - 1} more", "quiet")
-        if line[-1].cell_len + more.cell_len <= width:
-            line = (*line[:-1], line[-1] + more)
-    decides = waiting[0].required or waiting[0].of
-    return [Block(line, rank=3 if decides else 6, gap=6, fuller=whole)]
-
-
-def _items(here: StepRecord, width: int) -> Lines:
-    """Every item to tick; a counted check above its parts."""
-    lines: list[Text] = []
-    for item in here.step.checklist:
-        if item.of:
-            lines += _count_line(here, item, width)
-        for part in item.of or (item,):
-            lines += _item(here, part, width)
-    return tuple(lines)
-
-
-def _item(here: StepRecord, item: CheckPart, width: int) -> Lines:
-    done = item.id in here.ticks
-    needed = " (required)" if isinstance(item, CheckItem) and item.required and not done else ""
-    label = f"{'☑' if done else '☐'} {tickable(here.step).index(item) + 1}"
-    return label_text(label, escape(item.text) + needed, width, style="quiet" if done else "", label_style="")
-
-
-def _count_line(here: StepRecord, item: CheckItem, width: int) -> Lines:
-    done = is_done(item, here.ticks)
-    needed = " (required)" if item.required and not done else ""
-    words = f"{escape(item.text)}{needed} · {count_words(item, here.ticks)}"
-    return label_text("☑" if done else "☐", words, width, style="quiet" if done else "", label_style="")
-
-
-def _counted(here: StepRecord, item: CheckItem, width: int) -> Lines:
-    """A counted check, and its parts side by side below it."""
-    numbers = {part: number for number, part in enumerate(tickable(here.step), start=1)}
-    parts = (f"{'☑' if part.id in here.ticks else '☐'} {numbers[part]} {escape(part.text)}" for part in item.of)
-    return (*_count_line(here, item, width), *label_text("", " · ".join(parts), width))
-
-
 def _avoid(step: Step, width: int) -> list[Block]:
     """The first words to avoid that are told in one line, else the first."""
     told = [_short_avoid(avoid, width) for avoid in step.avoid]
@@ -291,17 +227,6 @@ def _facts(session: Session, width: int) -> list[Block]:
         return []
     line = plain(" " * MARGIN) + plain(" · ".join(words), "quiet")
     return [Block((one_line(line, width),), rank=2, gap=7)]
-
-
-def _capture(session: Session, capture: Capture, width: int) -> Lines:
-    value = session.latest.captured.get(capture.id, session.worked_out.get(capture.id))
-    if value is not None:
-        return label_text("Have", f"{capture.id}: {_long(value)}", width, column=6)
-    if is_computed(capture):
-        return label_text("Find", f"{escape(capture.ask)} · worked out from other values", width, column=6)
-    choices = f" ({', '.join(capture.choices)})" if capture.choices else ""
-    needed = " (required)" if capture.required else ""
-    return label_text("Find", f"{escape(capture.ask)}{escape(choices)}{needed} · /set {capture.id} …", width, column=6)
 
 
 def _long(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.checks import needed
 from recoverycli.frameworks.computed import computed_words
+from recoverycli.frameworks.conditions import condition_words
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.frameworks.stops import flow
 from recoverycli.pages.page import Cell, Column, FlowChart, Row, Section, Table, TextSpan
@@ -13,6 +14,7 @@ from recoverycli.pages.page import Cell, Column, FlowChart, Row, Section, Table,
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from recoverycli.frameworks.conditions import When
     from recoverycli.frameworks.library import LoadedFramework
     from recoverycli.frameworks.model import Framework, Phrase, Step
     from recoverycli.pages.page import Page
@@ -128,7 +130,7 @@ def _target(seconds: int) -> str:
 
 def _content(step: Step, shared: int) -> Iterator[Row]:
     yield from (Row("Do", item) for item in step.do)
-    yield from (Row("Ask", question) for question in step.ask)
+    yield from (Row("Ask", one) if isinstance(one, str) else Row("Ask", one.ask, _if(one.when)) for one in step.ask)
     for group in ("Say", "Say aloud", "Write"):
         yield from (Row(group, f'"{phrase.say}"', _fits(phrase)) for phrase in step.phrases if _group(phrase) == group)
     if shared:
@@ -140,7 +142,8 @@ def _content(step: Step, shared: int) -> Iterator[Row]:
         yield Row("Ends as", step.outcome)
     for item in step.checklist:
         counted = f"at least {needed(item)} of {len(item.of)}" if item.of else ""
-        yield Row("Check", item.text, ", ".join(filter(None, (counted, "required" if item.required else ""))))
+        told = (counted, "required" if item.required else "", _if(item.when))
+        yield Row("Check", item.text, ", ".join(filter(None, told)))
         yield from (Row("", part.text) for part in item.of)
     for capture in step.capture:
         if how := computed_words(capture):
@@ -149,7 +152,12 @@ def _content(step: Step, shared: int) -> Iterator[Row]:
             continue
         kind = ": " + ", ".join(capture.choices) if capture.choices else f", {capture.kind}"
         kind = "" if capture.kind == "text" else kind
-        yield Row("Write down", capture.ask, capture.id + kind + (", required" if capture.required else ""))
+        told = (capture.id + kind, "required" if capture.required else "", _if(capture.when))
+        yield Row("Write down", capture.ask, ", ".join(filter(None, told)))
+
+
+def _if(when: When) -> str:
+    return f"if {condition_words(when)}" if when else ""
 
 
 def _group(phrase: Phrase) -> str:
