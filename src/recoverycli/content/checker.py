@@ -292,6 +292,7 @@ def _name(wanted: inspect.StructType) -> str:
         "CheckPart": "an item of `of`",
         "Avoid": "an entry of `avoid`",
         "StepPath": "a path",
+        "StepQuestion": "a question with a condition",
         "HiddenFact": "a fact",
         "AgentCard": "`agent`",
         "ApologyPart": "a part",

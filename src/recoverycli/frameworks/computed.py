@@ -51,15 +51,16 @@ def computed_words(capture: Capture) -> tuple[str, ...]:
 
 
 def names_behind(name: str, captures: Mapping[str, Capture]) -> set[str]:
-    """Return the names that a value is worked out from, through others as well."""
+    """Return the names that a value is worked out from, and that decide if it applies, through others as well."""
     seen: set[str] = set()
     waiting = [name]
     while waiting:
         capture = captures.get(waiting.pop())
-        if capture is None or not is_computed(capture):
+        if capture is None:
             continue
         rows = capture.table.rows if capture.table is not None else ()
-        fresh = {*sources(capture), *(one for row in rows for one in names_of(row.when))} - seen
+        whens = (capture.when, *(row.when for row in rows))
+        fresh = {*sources(capture), *(one for when in whens for one in names_of(when))} - seen
         seen |= fresh
         waiting += fresh
     return seen
@@ -77,7 +78,18 @@ def complete(captures: Mapping[str, Capture], told: Known) -> Known:
             break
         values = {name: value for name, value in told.values.items() if name not in absent}
         known = _with_computed(captures, told._replace(values=values, absent=absent))
-    return known
+    return known._replace(waits=_waits_with_conditions(captures, known))
+
+
+def _waits_with_conditions(captures: Mapping[str, Capture], known: Known) -> dict[str, tuple[str, ...]]:
+    """Return what each unknown name waits for: what decides if it applies comes before it."""
+    asked = {name: one for name, one in captures.items() if one.when and name not in known.values}
+    first = {name: names for name, one in asked.items() if (names := open_names(one.when, known))}
+    worked_out = {
+        name: tuple(dict.fromkeys(leaf for one in names for leaf in first.get(one, (one,))))
+        for name, names in known.waits.items()
+    }
+    return {**worked_out, **first}
 
 
 def _is_absent(capture: Capture, known: Known) -> bool:
@@ -111,6 +123,8 @@ def _work_out(capture: Capture, known: Known) -> tuple[Value | None, tuple[str, 
     if capture.table is not None:
         return _look_up(capture.table, capture.kind, known)
     names = [name for name in sources(capture) if name not in known.absent]
+    if _is_absent(capture, known):
+        return None, ()
     missing = [leaf for name in names if name not in known.values for leaf in known.waits.get(name, (name,))]
     if missing:
         return None, tuple(dict.fromkeys(missing))

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.frameworks.checks import is_done
+from recoverycli.frameworks.checks import is_done, tickable
 from recoverycli.frameworks.computed import is_computed, names_behind
 from recoverycli.frameworks.conditions import evaluate, name_words, open_names
 from recoverycli.frameworks.paths import condition_names
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.conditions import When
-    from recoverycli.frameworks.model import CheckItem, Step
+    from recoverycli.frameworks.model import CheckItem, CheckPart, Step
     from recoverycli.frameworks.values import Known
     from recoverycli.session.model import Session, StepRecord
 
@@ -72,12 +72,18 @@ def checklist(step: Step, known: Known) -> tuple[CheckItem, ...]:
     return tuple(item for item in step.checklist if applies(item.when, known))
 
 
+def applying_parts(session: Session, record: StepRecord) -> tuple[CheckPart, ...]:
+    """Return what can be ticked in a step: parts of what applies or may apply."""
+    items = checklist(record.step, session.evidence) if any(item.when for item in record.step.checklist) else None
+    return tickable(record.step) if items is None else tuple(part for item in items for part in item.of or (item,))
+
+
 def deciding_names(session: Session, step: Step) -> tuple[str, ...]:
-    """Return the names that the way on from a step depends on; those behind a value that is worked out in its place."""
+    """Return the names that the way on from a step depends on, and those behind what is worked out or conditional."""
     captures = session.captures
     found: dict[str, None] = {}
     for name in condition_names(step):
         behind = names_behind(name, captures)
-        leaves = [one for one in sorted(behind) if one not in captures or not is_computed(captures[one])]
-        found |= dict.fromkeys([name, *leaves] if behind else [name])
+        told = (one for one in (*captures, *sorted(behind)) if one in behind)
+        found |= dict.fromkeys((name, *(one for one in told if one not in captures or not is_computed(captures[one]))))
     return tuple(found)

@@ -36,6 +36,9 @@ def check_same_facts(framework: Framework, check: Check, place: Callable[..., Pa
             continue
         if first_step is step:
             check.fault_at((*path, "id"), f"the capture id `{capture.id}` appears twice", "once in a step")
+        elif first.when != capture.when:
+            found_here = f"`{capture.id}` applies under another condition in step `{first_step.id}`"
+            check.fault_at(path, found_here, "it is the same fact: the same `when` in both, or another id")
         elif (first.kind, first.choices) != (capture.kind, capture.choices):
             what = "choices" if first.kind == capture.kind else "kind"
             for one, other, at in ((first, step, first_path), (capture, first_step, path)):

@@ -31,10 +31,11 @@ _DAY = timedelta(days=1)
 
 
 class Sort(NamedTuple):
-    """A value that stands for all of its sort (None: none is known), and its words."""
+    """A value that stands for all of its sort (None: none is known), and its words; `absent` if it does not apply."""
 
     value: Value | None
     words: str
+    absent: bool = False
 
 
 def domain(name: str, captures: Mapping[str, Capture], whens: Iterable[When]) -> tuple[Sort, ...]:
@@ -52,6 +53,8 @@ def domain(name: str, captures: Mapping[str, Capture], whens: Iterable[When]) ->
         found = _in_order(capture, wanted)
     if any(isinstance(one, ValueTest) and one.known is not None for one in wanted):
         found.append(Sort(None, "not known"))
+    if found and capture is not None and capture.when:
+        found.append(Sort(None, "does not apply", absent=True))
     return tuple(found)
 
 

@@ -78,15 +78,36 @@ def find_overlap(whens: Sequence[When], captures: Mapping[str, Capture]) -> tupl
 
 def _try_cases(whens: Sequence[When], captures: Mapping[str, Capture]) -> Iterator[TriedCase] | None:
     """Return every case that the conditions tell apart; None where there are too many, or one is uncertain."""
-    names = list(dict.fromkeys(name for when in whens for name in names_of(when)))
-    domains = [domain(name, captures, whens) for name in names]
-    if not all(domains) or math.prod(map(len, domains)) * len(whens) > _MOST:
+    names, conditions = _names_in(whens, captures)
+    domains = [domain(name, captures, (*whens, *conditions.values())) for name in names]
+    if not all(domains) or math.prod(map(len, domains)) * (len(whens) + len(conditions)) > _MOST:
         return None
-    return (_try_case(names, sorts, whens) for sorts in itertools.product(*domains))
+    cases = (_try_case(names, sorts, whens, conditions) for sorts in itertools.product(*domains))
+    return (case for case in cases if case is not None)
 
 
-def _try_case(names: list[str], sorts: tuple[Sort, ...], whens: Sequence[When]) -> TriedCase:
+def _names_in(whens: Sequence[When], captures: Mapping[str, Capture]) -> tuple[list[str], dict[str, When]]:
+    """The names in conditions, and in those under which they apply, which are returned by name."""
+    names = dict.fromkeys(name for when in whens for name in names_of(when))
+    conditions: dict[str, When] = {}
+    waiting = list(names)
+    while waiting:
+        capture = captures.get(name := waiting.pop())
+        if capture is not None and capture.when and name not in conditions:
+            conditions[name] = capture.when
+            waiting += names_of(capture.when)
+            names |= dict.fromkeys(names_of(capture.when))
+    return list(names), conditions
+
+
+def _try_case(
+    names: list[str], sorts: tuple[Sort, ...], whens: Sequence[When], conditions: Mapping[str, When]
+) -> TriedCase | None:
+    """Return what each condition is in a case; None where something applies in it that cannot, or the reverse."""
     values = {name: sort.value for name, sort in zip(names, sorts, strict=True) if sort.value is not None}
-    known = Known(values, ANY_DAY)
+    absent = frozenset(name for name, sort in zip(names, sorts, strict=True) if sort.absent)
+    known = Known(values, ANY_DAY, absent=absent)
+    if any(evaluate(when, known) is (name in absent) for name, when in conditions.items()):
+        return None
     words = ", ".join(f"{name}: {sort.words}" for name, sort in zip(names, sorts, strict=True))
     return TriedCase(words, tuple(evaluate(when, known) for when in whens))

@@ -39,6 +39,10 @@ def _step(step: dict[str, Any], numbers: Iterator[int]) -> dict[str, Any]:
     for key in ("also", "do", "ask"):
         if key in known:
             known[key] = [word for word in known[key] if word is not None]
+    if "ask" in known:
+        known["ask"] = [
+            one if isinstance(one, str) else {"ask": "-", "when": {}, **_known(one)} for one in known["ask"]
+        ]
     return {**_INSTEAD, **known}
 
 

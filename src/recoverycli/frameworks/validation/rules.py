@@ -99,10 +99,12 @@ def _check_logic(
     *,
     prove: bool,
 ) -> None:
-    """Note the errors in what is worked out, and in the paths. Most frameworks have neither."""
+    """Note the errors in what is worked out, in conditions and in the paths. Most frameworks have none of them."""
     is_worked_out = any(map(is_computed, captures.values()))
-    if not is_worked_out and not framework.branches:
+    is_conditional = any(step.conditions for step in framework.steps)
+    if not is_worked_out and not is_conditional and not framework.branches:
         return
+    from recoverycli.frameworks.validation.applies_rules import check_applies
     from recoverycli.frameworks.validation.computed_rules import ComputedRules
     from recoverycli.frameworks.validation.condition_rules import ConditionRules
     from recoverycli.frameworks.validation.flow import check_flow
@@ -111,6 +113,7 @@ def _check_logic(
     computed = ComputedRules(captures, conditions, check)
     for capture, path in each_capture(framework, place):
         computed.check(capture, path)
+    check_applies(framework, conditions, check, place)
     if framework.branches and framework.live_steps:
         check_flow(framework, conditions, check, place)
 

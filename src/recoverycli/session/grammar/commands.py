@@ -29,6 +29,7 @@ from recoverycli.session.grammar.meanings import (
 )
 from recoverycli.session.grammar.moves import advance, go_back, move_or_return, note, undo
 from recoverycli.session.phrases import phrases, spoken_text
+from recoverycli.session.requirements import applying_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,6 +138,8 @@ def _tick(line: CommandLine) -> Meaning:
     if number is None:
         return Misunderstood(f"which item? (1 to {len(items)})" if items else "this step has no checklist", "/tick 1")
     item = items[number - 1]
+    if item.id not in {part.id for part in applying_parts(line.session, here)}:
+        return Misunderstood(f"item {number} does not apply in this call")
     if item.id in here.ticks:
         return Misunderstood(f"item {number} is ticked already", "u")
     return Record(ev.Ticked(at=line.now, item=item.id))

@@ -9,6 +9,7 @@ from recoverycli.frameworks.model import CHANNELS, MOODS, SEVERITIES
 from recoverycli.session.events import OUTCOMES
 from recoverycli.session.grammar.commands import COMMANDS, settable_names
 from recoverycli.session.phrases import phrases
+from recoverycli.session.requirements import applying_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,5 +68,6 @@ def _values(
         case "tick" if session.here is not None:
             ticked = session.here.ticks
             items = enumerate(tickable(session.here.step), start=1)
-            return tuple(str(number) for number, item in items if item.id not in ticked)
+            shown = applying_parts(session, session.here)
+            return tuple(str(number) for number, item in items if item.id not in ticked and item in shown)
     return ()

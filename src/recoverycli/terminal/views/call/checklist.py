@@ -71,6 +71,6 @@ def _needed(item: CheckItem, known: Known) -> str:
 
 def _counted(here: StepRecord, item: CheckItem, known: Known, width: int) -> Lines:
     """A counted check, and its parts side by side below it."""
-    numbers = {part: number for number, part in enumerate(tickable(here.step), start=1)}
-    parts = (f"{'☑' if part.id in here.ticks else '☐'} {numbers[part]} {escape(part.text)}" for part in item.of)
+    numbers = {part.id: number for number, part in enumerate(tickable(here.step), start=1)}
+    parts = (f"{'☑' if part.id in here.ticks else '☐'} {numbers[part.id]} {escape(part.text)}" for part in item.of)
     return (*_count_line(here, item, known, width), *label_text("", " · ".join(parts), width))

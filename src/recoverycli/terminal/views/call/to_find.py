@@ -35,7 +35,7 @@ def capture_blocks(session: Session, here: StepRecord, known: Known, width: int)
     blocks = [Block(label_text("Have", " · ".join(have), width, column=_COLUMN), rank=3, gap=2)] if have else []
     needed = set(required_ids(session, here))
     own = [capture for capture in here.step.capture if capture.id in needed]
-    others = [name for name in deciding if name in known_open(session, here) and name not in needed]
+    others = [name for name in _open_names(session, here) if name not in needed]
     lines = [
         *(capture_lines(session, one, known, width) for one in own),
         *(_find(session, one, width) for one in others),
@@ -47,11 +47,13 @@ def capture_blocks(session: Session, here: StepRecord, known: Known, width: int)
     return [*blocks, *_family_captures(session, here, known, width, needed)]
 
 
-def known_open(session: Session, here: StepRecord) -> frozenset[str]:
-    """Return the names that the way on from the step still depends on, and that somebody can tell."""
-    open_ = session.onward.open if session.onward is not None else ()
-    asked = {one.id for one in here.step.capture}
-    return frozenset(name for name in open_ if name not in session.checks or name in asked)
+def _open_names(session: Session, here: StepRecord) -> list[str]:
+    """The names that the way on depends on and that somebody can tell; checks stand in the checklist."""
+    if session.onward is None or (here.step.call is not None and not here.returned):
+        return []
+    captures, checks = session.captures, session.checks
+    asked = (name for name in session.onward.open if name not in checks)
+    return [name for name in asked if name not in captures or not is_computed(captures[name])]
 
 
 def capture_lines(session: Session, capture: Capture, known: Known, width: int) -> Lines:
