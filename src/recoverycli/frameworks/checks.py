@@ -37,7 +37,7 @@ def is_done(check: CheckPart, ticked: Collection[str]) -> bool:
     """Whether a check is ticked, or enough of its parts are."""
     if not isinstance(check, CheckItem) or not check.of:
         return check.id in ticked
-    return count_ticks(check, ticked) >= needed(check)
+    return count_ticks(check, ticked) >= quota(check)
 
 
 def count_ticks(check: CheckItem, ticked: Collection[str]) -> int:
@@ -45,7 +45,7 @@ def count_ticks(check: CheckItem, ticked: Collection[str]) -> int:
     return sum(part.id in ticked for part in check.of)
 
 
-def needed(check: CheckItem) -> int:
+def quota(check: CheckItem) -> int:
     """Return how many parts of a counted check have to be ticked."""
     return check.at_least or len(check.of)
 
@@ -55,7 +55,7 @@ def count_words(check: CheckPart, ticked: Collection[str]) -> str:
     if not isinstance(check, CheckItem) or not check.of:
         return ""
     count = count_ticks(check, ticked)
-    return f"{count} of {needed(check)} so far" if not is_done(check, ticked) else f"{count} ticked: done"
+    return f"{count} of {quota(check)} so far" if not is_done(check, ticked) else f"{count} ticked: done"
 
 
 def check_capture(check: CheckPart) -> Capture:

@@ -41,7 +41,7 @@ def _step(step: dict[str, Any], numbers: Iterator[int]) -> dict[str, Any]:
             known[key] = [word for word in known[key] if word is not None]
     if "ask" in known:
         known["ask"] = [
-            one if isinstance(one, str) else {"ask": "-", "when": {}, **_known(one)} for one in known["ask"]
+            one if isinstance(one, str) else {"ask": "-", "when": {}, **_without_gaps(one)} for one in known["ask"]
         ]
     return {**_INSTEAD, **known}
 
@@ -54,11 +54,13 @@ def _part(key: str, item: Any, number: int) -> dict[str, Any]:
         "phrases": {"say": f"- {number}"},
         "paths": {},
     }
-    own = _known(item)
+    own = _without_gaps(item)
     if isinstance(own.get("of"), list):
-        own["of"] = [{"id": f"broken-{number}-{at}", "text": "-", **_known(one)} for at, one in enumerate(own["of"])]
+        own["of"] = [
+            {"id": f"broken-{number}-{at}", "text": "-", **_without_gaps(one)} for at, one in enumerate(own["of"])
+        ]
     return {**stand_ins[key], **own}
 
 
-def _known(item: Any) -> dict[str, Any]:
+def _without_gaps(item: Any) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value is not None} if isinstance(item, dict) else {}

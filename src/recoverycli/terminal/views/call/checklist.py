@@ -30,7 +30,7 @@ def checklist_blocks(here: StepRecord, known: Known, width: int) -> list[Block]:
     if not waiting:
         done = label_text("☑", f"all {len(items)} done", width, style="quiet")
         return [Block(done, rank=6, gap=6, fuller=whole)]
-    line = _counted(here, waiting[0], known, width) if waiting[0].of else _item(here, waiting[0], known, width)
+    line = _count_lines(here, waiting[0], known, width) if waiting[0].of else _item(here, waiting[0], known, width)
     if len(waiting) > 1:
         more = plain(f"  +{len(waiting) - 1} more", "quiet")
         if line[-1].cell_len + more.cell_len <= width:
@@ -52,24 +52,24 @@ def checklist_lines(here: StepRecord, known: Known, width: int) -> Lines:
 
 def _item(here: StepRecord, item: CheckPart, known: Known, width: int) -> Lines:
     done = item.id in here.ticks
-    needed = _needed(item, known) if isinstance(item, CheckItem) and not done else ""
+    needed = _need_words(item, known) if isinstance(item, CheckItem) and not done else ""
     label = f"{'☑' if done else '☐'} {tickable(here.step).index(item) + 1}"
     return label_text(label, escape(item.text) + needed, width, style="quiet" if done else "", label_style="")
 
 
 def _count_line(here: StepRecord, item: CheckItem, known: Known, width: int) -> Lines:
     done = is_done(item, here.ticks)
-    words = f"{escape(item.text)}{'' if done else _needed(item, known)} · {count_words(item, here.ticks)}"
+    words = f"{escape(item.text)}{'' if done else _need_words(item, known)} · {count_words(item, here.ticks)}"
     return label_text("☑" if done else "☐", words, width, style="quiet" if done else "", label_style="")
 
 
-def _needed(item: CheckItem, known: Known) -> str:
+def _need_words(item: CheckItem, known: Known) -> str:
     """What is to be known of an open item: that it is required, or what that depends on."""
     depends = depends_words(item.when, known)
     return f" ({depends})" if depends else " (required)" if item.required else ""
 
 
-def _counted(here: StepRecord, item: CheckItem, known: Known, width: int) -> Lines:
+def _count_lines(here: StepRecord, item: CheckItem, known: Known, width: int) -> Lines:
     """A counted check, and its parts side by side below it."""
     numbers = {part.id: number for number, part in enumerate(tickable(here.step), start=1)}
     parts = (f"{'☑' if part.id in here.ticks else '☐'} {numbers[part.id]} {escape(part.text)}" for part in item.of)

@@ -76,7 +76,7 @@ def checklist_lines(here: StepRecord, known: Known) -> list[str]:
     lines: list[str] = []
     numbers = {part.id: number for number, part in enumerate(tickable(here.step), start=1)}
     for item in checklist(here.step, known):
-        about = ", ".join(filter(None, (_required(item, known), count_words(item, here.ticks) if item.of else "")))
+        about = ", ".join(filter(None, (_need_words(item, known), count_words(item, here.ticks) if item.of else "")))
         if item.of:
             lines.append(f"Checklist, {about}: {item.text}")
         for part in item.of or (item,):
@@ -98,14 +98,14 @@ def capture_lines(session: Session, here: StepRecord, known: Known, *, more: boo
         if value is not None:
             lines.append(f"Captured {capture.id}: {value}")
         elif more or capture.id in wanted:
-            choices = f" {', '.join(answers_of(capture))}." if answers_of(capture) else ""
-            about = _required(capture, known).capitalize()
+            choices = f" Answers: {', '.join(answers_of(capture))}." if answers_of(capture) else ""
+            about = _need_words(capture, known).capitalize()
             told = f" {about}." if about else ""
             lines.append(f"Capture: {capture.ask}{choices}{told} Type /set {capture.id} and the answer.")
     return lines
 
 
-def _required(item: CheckItem | Capture, known: Known) -> str:
+def _need_words(item: CheckItem | Capture, known: Known) -> str:
     return depends_words(item.when, known) or ("required" if item.required else "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.checks import needed
+from recoverycli.frameworks.checks import quota
 from recoverycli.frameworks.computed import computed_words
 from recoverycli.frameworks.conditions import condition_words
 from recoverycli.frameworks.model import CHANNELS
@@ -141,7 +141,7 @@ def _content(step: Step, shared: int) -> Iterator[Row]:
     if step.outcome is not None:
         yield Row("Ends as", step.outcome)
     for item in step.checklist:
-        counted = f"at least {needed(item)} of {len(item.of)}" if item.of else ""
+        counted = f"at least {quota(item)} of {len(item.of)}" if item.of else ""
         told = (counted, "required" if item.required else "", _if(item.when))
         yield Row("Check", item.text, ", ".join(filter(None, told)))
         yield from (Row("", part.text) for part in item.of)
