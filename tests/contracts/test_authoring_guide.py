@@ -6,11 +6,13 @@ import json
 import re
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
+from recoverycli.content.library import Source
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.training.lint.lint import RULES
 from tests import present
 from tests.commands.recovery import Recovery
@@ -24,9 +26,12 @@ ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "guide" / "authoring.md").read_text(encoding="utf-8")
 
 
-def blocks(*kinds: str) -> Iterator[tuple[str, str]]:
+POLICY = GUIDE[GUIDE.index("\n# From a written policy") : GUIDE.index("\n# Writing a scenario")]
+
+
+def blocks(*kinds: str, within: str = GUIDE) -> Iterator[tuple[str, str]]:
     """The fenced blocks of the guide in their order: what they are in, and what stands in them."""
-    for kind, text in re.findall(r"^```(\w+)\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE):
+    for kind, text in re.findall(r"^```(\w+)\n(.*?)^```", within, re.DOTALL | re.MULTILINE):
         if kind in kinds:
             yield kind, text
 
@@ -98,6 +103,56 @@ def test_parts_of_files_are_yaml_and_settings_of_editors_are_json() -> None:
         assert isinstance(yaml.safe_load(text), dict)
     for _, text in blocks("json"):
         assert json.loads(text)
+
+
+def stages() -> list[dict[str, Any]]:
+    """The playbook of the policy as each part of its chapter leaves it."""
+    first, *parts, _ = (yaml.safe_load(text) for _, text in blocks("yaml", within=POLICY))
+    made = [first]
+    for part in parts:
+        steps = list(made[-1]["steps"])
+        place = -1
+        for step in part.get("steps", ()):
+            ids = [one["id"] for one in steps]
+            place = ids.index(step["id"]) if step["id"] in ids else place + 1
+            steps[place : place + (step["id"] in ids)] = [{**(steps[place] if step["id"] in ids else {}), **step}]
+        made.append({**made[-1], "steps": steps, **{key: part[key] for key in part if key != "steps"}})
+    return made
+
+
+def whole_policy() -> str:
+    """The playbook of the policy as it stands at the end of its chapter."""
+    return [text for _, text in blocks("yaml", within=POLICY)][-1]
+
+
+@pytest.mark.parametrize("stage", stages(), ids=range(len(stages())))
+def test_the_playbook_of_the_policy_is_valid_after_each_part(tmp_path: Path, stage: dict[str, Any]) -> None:
+    library = FrameworkLibrary((Source(tmp_path, "project"), Source(ROOT / "frameworks", "built-in")))
+    text = yaml.safe_dump(stage, sort_keys=False)
+    assert library.validate(text.encode(), str(tmp_path / "damaged-item.yaml"), ()).problems == ()
+
+
+def test_the_parts_of_the_policy_make_the_whole_file() -> None:
+    assert stages()[-1] == yaml.safe_load(whole_policy())
+
+
+def test_the_examples_of_the_policy_enter_every_step(tmp_path: Path) -> None:
+    content = yaml.safe_load(whole_policy())
+    entered = {step for example in content["examples"] for step in example["path"]}
+    assert entered == {step["id"] for step in content["steps"]}
+    file = put(tmp_path, "frameworks", whole_policy()).relative_to(tmp_path)
+    done = Recovery(tmp_path)("frameworks", "test", str(file), cwd=tmp_path)
+    assert done.stdout.splitlines() == [f"{file}: {example['id']}: ok" for example in content["examples"]]
+
+
+def test_a_changed_limit_of_the_policy_fails_as_the_guide_shows(tmp_path: Path) -> None:
+    changed = whole_policy().replace("within: 30 days", "within: 20 days")
+    file = put(tmp_path, "frameworks", changed).relative_to(tmp_path)
+    done = Recovery(tmp_path)("frameworks", "test", str(file), cwd=tmp_path)
+    ((_, shown),) = blocks("text", within=POLICY)
+    assert done.returncode == 1
+    assert shown.replace(".recovery/frameworks/damaged-item.yaml", str(file)) in done.stdout
+    assert done.stdout.count(": failed") == 1
 
 
 def test_every_rule_of_lint_is_in_its_table_and_no_other() -> None:
