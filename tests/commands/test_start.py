@@ -30,6 +30,14 @@ ANSWERS = {
     "double-charge": ("identity_checked=yes", "charges=two charges", "fees=no"),
     "parcel-not-there": ("found=no", "address=right", "identity_checked=yes", "tier=gold", "gold_wish=refund"),
     "verify-identity": ("identity_checked=yes",),
+    "missing-or-damaged": (
+        "identity_checked=yes",
+        "wrong=missing",
+        "came_on=3 days ago",
+        "item_price=10",
+        "reports=0",
+        "wish=money back",
+    ),
     "price-or-fee": (
         "identity_checked=yes",
         "about=fee",
@@ -116,7 +124,7 @@ def test_a_value_that_cannot_be_read_is_refused_before_the_call(recovery: Recove
 
 
 def test_all_frameworks_playbooks_and_cards_are_built_in() -> None:
-    assert len(BUILT_IN) == 28
+    assert len(BUILT_IN) == 29
 
 
 def test_the_end_of_input_with_open_steps_pauses_and_says_how_to_go_on(recovery: Recovery) -> None:
