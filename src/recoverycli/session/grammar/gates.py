@@ -95,7 +95,7 @@ def _decide(session: Session, question: Question, text: str, now: datetime, read
     if not value:
         return Answered((), lambda after: _next(after, now))
     meaning = set_value(session, question.name, value, now, read_date)
-    if isinstance(meaning, Misunderstood) and question.options:
+    if isinstance(meaning, Misunderstood) and question.options and question.name not in session.checks:
         near = nearest(text, question.options)
         return Answered(refused=Misunderstood(f"one of: {', '.join(question.options)}", near))
     if isinstance(meaning, Misunderstood):

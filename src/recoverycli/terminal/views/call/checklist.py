@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.checks import count_words, is_done, tickable
@@ -14,40 +15,44 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import CheckPart
     from recoverycli.frameworks.values import Known
     from recoverycli.session.model import StepRecord
-    from recoverycli.terminal.styled_text import Text
 
 
 def checklist_blocks(here: StepRecord, known: Known, width: int) -> list[Block]:
-    """One line: what is open, as many items as there is room for; on a roomy screen every item.
+    """One line of the items in a row: what is open, as many as there is room for; on a roomy screen every item.
 
-    A check that is counted is shown with all of its parts.
+    A check that is counted has lines of its own, with all of its parts.
     """
-    items = checklist(here.step, known)
-    if not items:
-        return []
-    whole = checklist_lines(here, known, width)
-    waiting = [item for item in items if not is_done(item, here.ticks)]
+    runs = itertools.groupby(checklist(here.step, known), key=lambda item: item.id if item.of else "")
+    return [_block(here, list(items), known, width) for _, items in runs]
+
+
+def _block(here: StepRecord, items: list[CheckItem], known: Known, width: int) -> Block:
+    whole = tuple(line for item in items for line in _item_lines(here, item, known, width))
+    waiting = sorted((one for one in items if not is_done(one, here.ticks)), key=lambda one: not one.required)
+    if not waiting and items[0].of:
+        return Block(_count_line(here, items[0], known, width), rank=6, gap=6, fuller=whole)
     if not waiting:
         done = label_text("☑", f"all {len(items)} done", width, style="quiet")
-        return [Block(done, rank=6, gap=6, fuller=whole)]
-    line = _count_lines(here, waiting[0], known, width) if waiting[0].of else _item(here, waiting[0], known, width)
+        return Block(done, rank=6, gap=6, fuller=whole)
+    first = waiting[0]
+    if first.of:
+        return Block(_count_lines(here, first, known, width), rank=3, gap=6, fuller=whole)
+    line = _item(here, first, known, width)
     if len(waiting) > 1:
         more = plain(f"  +{len(waiting) - 1} more", "quiet")
         if line[-1].cell_len + more.cell_len <= width:
             line = (*line[:-1], line[-1] + more)
-    decides = waiting[0].required or waiting[0].of
-    return [Block(line, rank=3 if decides else 6, gap=6, fuller=whole)]
+    return Block(line, rank=3 if first.required else 6, gap=6, fuller=whole)
 
 
 def checklist_lines(here: StepRecord, known: Known, width: int) -> Lines:
     """Return every item that applies; a counted check above its parts."""
-    lines: list[Text] = []
-    for item in checklist(here.step, known):
-        if item.of:
-            lines += _count_line(here, item, known, width)
-        for part in item.of or (item,):
-            lines += _item(here, part, known, width)
-    return tuple(lines)
+    return tuple(line for item in checklist(here.step, known) for line in _item_lines(here, item, known, width))
+
+
+def _item_lines(here: StepRecord, item: CheckItem, known: Known, width: int) -> Lines:
+    lines = _count_line(here, item, known, width) if item.of else ()
+    return (*lines, *(line for part in item.of or (item,) for line in _item(here, part, known, width)))
 
 
 def _item(here: StepRecord, item: CheckPart, known: Known, width: int) -> Lines:

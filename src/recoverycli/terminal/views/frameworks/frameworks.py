@@ -144,7 +144,7 @@ def _content(step: Step, shared: int) -> Iterator[Row]:
         counted = f"at least {quota(item)} of {len(item.of)}" if item.of else ""
         told = (counted, "required" if item.required else "", _if(item.when))
         yield Row("Check", item.text, ", ".join(filter(None, told)))
-        yield from (Row("", part.text) for part in item.of)
+        yield from (Row("Tick", part.text) for part in item.of)
     for capture in step.capture:
         if how := computed_words(capture):
             yield Row("Work out", capture.ask, capture.id)
