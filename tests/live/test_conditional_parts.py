@@ -166,6 +166,19 @@ def test_a_value_told_before_does_not_count_once_it_does_not_apply(world: CallEn
     assert call.session.place.step == "pay"
 
 
+def test_required_captures_are_all_named_where_there_is_no_line_for_each(world: CallEnvironment) -> None:
+    wanted = [{"id": f"fact{number}", "ask": f"Fact {number}?", "required": True} for number in range(1, 6)]
+    call = call_in(world, framework("many", [{"id": "find", "intent": "assess", "capture": wanted}]))
+    lines = drawn(call)
+    at = lines.index("Find  Fact 1? (required) · /set fact1 …")
+    assert lines[at + 1 : at + 3] == [
+        "Find  Fact 2? (required) · /set fact2 …",
+        "also fact3, fact4, fact5 · /set NAME …",
+    ]
+    told = plain.screen(call.session)
+    assert "Capture: Fact 5? Required. Type /set fact5 and the answer." in told
+
+
 def test_one_condition_can_depend_on_another_value_with_one(world: CallEnvironment) -> None:
     of = framework("chain", [{"id": "find", "intent": "assess", "capture": [TIER, CARD, LOUNGE]}])
     standard, gold = call_in(world, of, tier="standard"), call_in(world, of, tier="gold", card="17")
@@ -198,4 +211,5 @@ def test_the_values_that_decide_are_on_a_screen_of_80_columns(world: CallEnviron
         call.hear(f"a note {number}")
     lines = drawn(call)
     assert "Have  fee: 2 EUR · tier: standard" in lines
+    assert not any("fee: 2 EUR" in line for line in lines if not line.startswith("Have"))
     assert "Find  What did they pay? · /set paid …" in lines

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.frameworks.computed import is_computed
+from recoverycli.frameworks.condition_text import condition_text
 from recoverycli.frameworks.model import MOODS
 from recoverycli.frameworks.phrasing import Facts, choose, fill
 from recoverycli.frameworks.stops import ALONG, END, call_words, ends_otherwise, flow
@@ -14,7 +15,7 @@ from recoverycli.frameworks.stops import ALONG, END, call_words, ends_otherwise,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.frameworks.model import Framework, Phrase, Step
+    from recoverycli.frameworks.model import Capture, Framework, Phrase, Step
     from recoverycli.frameworks.stops import FlowStep
 
 PHRASES = 2
@@ -138,13 +139,17 @@ def _step(framework: Framework, step: Step, marks: dict[str, str], stop: FlowSte
         best(step.phrases),
         () if step.phrases else step.do[:_TASKS],
         tuple(AvoidAndInstead(avoid.say, avoid.instead) for avoid in step.avoid),
-        tuple(NoteField(capture.ask, capture.choices) for capture in asked if capture.ask != question),
+        tuple(NoteField(_with_condition(capture), capture.choices) for capture in asked if capture.ask != question),
         question,
         _turns(framework, stop, marks) if stop is not None else (),
         _then(framework, step, stop, marks) if stop is not None else "",
         f"Then it {call_words(stop)}." if stop is not None and stop.calls else "",
         tuple(HandoutRule(rule.name, rule.rows) for rule in stop.rules) if stop is not None else (),
     )
+
+
+def _with_condition(capture: Capture) -> str:
+    return f"{capture.ask} (if {condition_text(capture.when)})" if capture.when else capture.ask
 
 
 def _turns(framework: Framework, stop: FlowStep, marks: dict[str, str]) -> tuple[FlowBranch, ...]:

@@ -31,6 +31,8 @@ def _block(here: StepRecord, items: list[CheckItem], known: Known, width: int) -
     waiting = sorted((one for one in items if not is_done(one, here.ticks)), key=lambda one: not one.required)
     if not waiting and items[0].of:
         return Block(_count_line(here, items[0], known, width), rank=6, gap=6, fuller=whole)
+    if not waiting and len(items) == 1:
+        return Block(whole, rank=6, gap=6)
     if not waiting:
         done = label_text("☑", f"all {len(items)} done", width, style="quiet")
         return Block(done, rank=6, gap=6, fuller=whole)

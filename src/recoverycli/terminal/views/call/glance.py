@@ -71,8 +71,10 @@ def _parts(session: Session, step: Step) -> Iterator[_Part]:
     for phrase in phrases(session)[:_PHRASES]:
         path = ("phrases", step.phrases.index(phrase), "say")
         yield _Part(path, "this phrase", phrase_text(session, phrase), _LINES_OF_A_PHRASE)
-    for item in [one for one in step.checklist if not one.when][:1]:
-        yield _Part(("checklist", 0), "the first item to tick", escape(item.text))
+    for item in step.checklist[:1]:
+        # Of an item with a condition it is not known here if it applies.
+        if not item.when:
+            yield _Part(("checklist", 0), "the first item to tick", escape(item.text))
 
 
 def _count_lines(screen: list[str], words: str) -> int:

@@ -10,6 +10,8 @@ from recoverycli.terminal.views.call.parts import MARGIN, one_line, plain, safe_
 from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from recoverycli.session.model import Note, Session, StepRecord
     from recoverycli.terminal.styled_text import Text
     from recoverycli.terminal.views.call.parts import Lines
@@ -33,9 +35,12 @@ def restates(record: StepRecord) -> bool:
     return bool(_RESTATING & intents) or any(item.id == "restated" for item in record.step.checklist)
 
 
-def known_words(session: Session) -> list[str]:
-    """Return what is known of the call, what was offered and promised, each in a few words."""
-    return [*_case(session), *_commitments(session), *_values(session), *_manner(session)]
+def known_words(session: Session, without: Collection[str] = ()) -> list[str]:
+    """Return what is known of the call, what was offered and promised, each in a few words.
+
+    `without` are the names of values that stand elsewhere on the screen.
+    """
+    return [*_case(session), *_commitments(session), *_values(session, without), *_manner(session)]
 
 
 def _case(session: Session) -> list[str]:
@@ -53,18 +58,18 @@ def _commitments(session: Session) -> list[str]:
     return [shorten(word) for word in (*offers, *promises)]
 
 
-def _values(session: Session) -> list[str]:
+def _values(session: Session, without: Collection[str] = ()) -> list[str]:
     values = {**session.values, **session.worked_out}
-    return [shorten(f"{name_words(name)}: {value}") for name, value in values.items()]
+    return [shorten(f"{name_words(name)}: {value}") for name, value in values.items() if name not in without]
 
 
 def _manner(session: Session) -> list[str]:
     return [word for word in (session.mood, session.channel) if word]
 
 
-def known_lines(session: Session, width: int, most: int) -> Lines:
+def known_lines(session: Session, width: int, most: int, without: Collection[str] = ()) -> Lines:
     """Return what is known in at most `most` lines; `n` shows what is cut."""
-    words = known_words(session)
+    words = known_words(session, without)
     if not words:
         return ()
     lines = wrap(plain(" · ".join(words), "quiet"), width - MARGIN)

@@ -32,7 +32,7 @@ from recoverycli.terminal.views.call.parts import (
     shorten,
 )
 from recoverycli.terminal.views.call.progress import progress
-from recoverycli.terminal.views.call.to_find import capture_blocks, capture_lines
+from recoverycli.terminal.views.call.to_find import capture_blocks, capture_lines, deciding_values
 from recoverycli.text.safe import escape
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def step_lines(session: Session, width: int, height: int) -> list[Text]:
     if below < _LEAST_KNOWN:
         return fit_blocks([*blocks, *_facts(session, width)], height)
     lines = fit_blocks(blocks, height - below)
-    known = known_lines(session, width, most=2 if below > _ROOM_FOR_TWO else 1)
+    shown = deciding_values(session, here)
+    known = known_lines(session, width, most=2 if below > _ROOM_FOR_TWO else 1, without=shown)
     gap = [plain("")] if known or session_notes(session) else []
     return [*lines, *gap, *known, *newest_notes(session, width, height - len(lines) - len(gap) - len(known))]
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 600
 _COLUMN = 6
-# So many open values have a line each on a screen that is not roomy.
-_AT_A_GLANCE = 2
+# So many lines of open values stand on a screen that is not roomy.
+_AT_A_GLANCE = 3
 
 
 def capture_blocks(session: Session, here: StepRecord, known: Known, width: int) -> list[Block]:
@@ -29,22 +29,32 @@ def capture_blocks(session: Session, here: StepRecord, known: Known, width: int)
 
     What only the family of the issue asks for comes after what is said.
     """
-    deciding = deciding_names(session, here.step)
-    told = session.known
-    have = [f"{name_words(name)}: {shorten(told[name])}" for name in deciding if name in told and name in known.values]
+    have = [f"{name_words(name)}: {shorten(value)}" for name, value in deciding_values(session, here).items()]
     blocks = [Block(label_text("Have", " · ".join(have), width, column=_COLUMN), rank=3, gap=2)] if have else []
-    needed = set(required_ids(session, here))
-    own = [capture for capture in here.step.capture if capture.id in needed]
-    others = [name for name in _open_names(session, here) if name not in needed]
+    needed = required_ids(session, here)
+    first = [name for name in _open_names(session, here) if name not in needed]
+    own = {capture.id: capture for capture in here.step.capture}
+    # Of what is required, that comes first of which it is known that it applies.
+    required = sorted(
+        (own[name] for name in needed if name in own), key=lambda one: bool(depends_words(one.when, known))
+    )
     lines = [
-        *(capture_lines(session, one, known, width) for one in own),
-        *(_find(session, one, width) for one in others),
+        *(_find(session, name, width) for name in first),
+        *(capture_lines(session, one, known, width) for one in required),
     ]
     if lines:
-        more = label_text("", f"+{len(lines) - _AT_A_GLANCE} more · m", width, column=_COLUMN, style="quiet")
-        some = _flat((*lines[:_AT_A_GLANCE], *([more] if len(lines) > _AT_A_GLANCE else [])))
+        shown = len(lines) if len(lines) <= _AT_A_GLANCE else _AT_A_GLANCE - 1
+        others = ", ".join([*first, *(one.id for one in required)][shown:])
+        more = label_text("", f"also {others} · /set NAME …", width, column=_COLUMN)
+        some = _flat((*lines[:shown], *([more] if shown < len(lines) else [])))
         blocks.append(Block(some, rank=3, gap=2, fuller=_flat(lines)))
-    return [*blocks, *_family_captures(session, here, known, width, needed)]
+    return [*blocks, *_family_captures(session, here, known, width, {*needed})]
+
+
+def deciding_values(session: Session, here: StepRecord) -> dict[str, str]:
+    """Return the words of the known values that the way on from a step depends on."""
+    told, known = session.known, session.evidence
+    return {name: told[name] for name in deciding_names(session, here.step) if name in told and name in known.values}
 
 
 def _open_names(session: Session, here: StepRecord) -> list[str]:

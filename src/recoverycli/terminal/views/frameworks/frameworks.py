@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.checks import quota
 from recoverycli.frameworks.computed import computed_words
-from recoverycli.frameworks.conditions import condition_words
+from recoverycli.frameworks.condition_text import condition_text
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.frameworks.stops import flow
 from recoverycli.pages.page import Cell, Column, FlowChart, Row, Section, Table, TextSpan
@@ -157,7 +157,7 @@ def _content(step: Step, shared: int) -> Iterator[Row]:
 
 
 def _if(when: When) -> str:
-    return f"if {condition_words(when)}" if when else ""
+    return f"if {condition_text(when)}" if when else ""
 
 
 def _group(phrase: Phrase) -> str:
