@@ -1,116 +1,193 @@
-"""Each condition of a built-in playbook matters: changed, it is refused by `validate` or leads another way."""
+"""Each condition that decides in a built-in playbook matters: changed, `validate` refuses it or an example fails."""
 
 from __future__ import annotations
 
+import copy
 import itertools
-from datetime import date
+import re
+from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import pytest
 
-from recoverycli.frameworks.model import WRAP_UP, Framework
-from recoverycli.frameworks.paths import answers_of, condition_names, onward
+from recoverycli.content.library import Loaded
+from recoverycli.frameworks.conditions import When, evaluate, names_of
+from recoverycli.frameworks.paths import answers_of
 from recoverycli.frameworks.reader import read_framework
-from recoverycli.frameworks.values import Known
-from tests.frameworks.test_playbooks import BRANCHES, PLAYBOOKS
+from recoverycli.frameworks.validation.call_rules import Playbooks
+from recoverycli.frameworks.validation.domains import domain
+from recoverycli.frameworks.values import ANY_DAY, Known
+from recoverycli.training.examples import play_example
+from tests.frameworks.conftest import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TODAY = date(2026, 11, 29)
-_MOST_STEPS = 40
+    from recoverycli.frameworks.model import Capture, Framework
+    from recoverycli.live.environment import CallEnvironment
+
+FOLDER = Path(__file__).parents[2] / "frameworks"
+KNOWN = Playbooks(lambda id_: BUILT_IN.load(id_).content, BUILT_IN.ids, lambda _: ())
+# The opposite of each test.
+OPPOSITES = {
+    "under": "at-least", "at-least": "under", "over": "at-most", "at-most": "over", "within": "older",
+    "older": "within", "before": "after", "after": "before",
+}  # fmt: skip
+_FIRST_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-class Mutant(NamedTuple):
-    """A playbook with one condition changed, and what was changed."""
+class Condition(NamedTuple):
+    """A condition of a playbook: where it is, and which of those that are tried together it is."""
 
     playbook: str
-    what: str
-    content: dict[str, Any]
+    path: tuple[str | int, ...]
+
+    @property
+    def where(self) -> str:
+        return f"{self.playbook}: {'.'.join(map(str, self.path))}"
 
 
-def mutants() -> Iterator[Mutant]:
-    """Every playbook with each condition in turn dropped, each value replaced by every other, and each path cut out."""
-    for id_, framework in PLAYBOOKS.items():
+def with_examples(name: str) -> Framework:
+    path = FOLDER / f"{name}.yaml"
+    read = BUILT_IN.read(path.read_bytes(), str(path))
+    assert read.content is not None, read.problems
+    return read.content
+
+
+PLAYBOOKS = {one: with_examples(one) for one in BUILT_IN.ids() if BUILT_IN.load(one).content.branches}
+
+
+def conditions() -> Iterator[Condition]:
+    """Every condition of a path and of a row of a table."""
+    for name, framework in PLAYBOOKS.items():
         for at, step in enumerate(framework.steps):
-            answers = {capture.id: answers_of(capture) for capture in step.capture}
             for number, path in enumerate(step.paths):
-                if not path.when:
-                    continue
-                assert isinstance(path.when, dict)
-                where = f"{step.id}, path {number + 1}"
-                yield Mutant(id_, f"{where} cut out", _changed(framework, at, number, None))
-                yield Mutant(id_, f"{where} without condition", _changed(framework, at, number, {}))
-                for name, wanted in path.when.items():
-                    yield Mutant(
-                        id_,
-                        f"{where}: not {wanted}",
-                        _changed(framework, at, number, {**path.when, name: {"not": wanted}}),
-                    )
-                    for other in (*answers[name], "something else"):
-                        if other != wanted:
-                            changed = _changed(framework, at, number, {**path.when, name: other})
-                            yield Mutant(id_, f"{where}: {other}", changed)
+                if path.when:
+                    yield Condition(name, ("steps", at, "paths", number, "when"))
+            for place, capture in enumerate(step.capture):
+                for number, row in enumerate(capture.table.rows if capture.table is not None else ()):
+                    if row.when:
+                        yield Condition(name, ("steps", at, "capture", place, "table", "rows", number, "when"))
 
 
-def _changed(framework: Framework, step: int, path: int, when: dict[str, Any] | None) -> dict[str, Any]:
-    content: dict[str, Any] = msgspec.to_builtins(framework)
-    paths = [dict(one) for one in content["steps"][step]["paths"]]
-    if when is None:
-        del paths[path]
+def part(data: Any, path: tuple[str | int, ...]) -> Any:
+    for key in path:
+        data = data[key]
+    return data
+
+
+def changed_tests(wanted: Any, choices: tuple[str, ...]) -> Iterator[Any]:
+    """A test of one value, negated, and with each value changed."""
+    if isinstance(wanted, str):
+        yield {"not": wanted}
+        yield from (choice for choice in choices if choice != wanted)
+        if _FIRST_NUMBER.fullmatch(wanted.split(" ")[0]):
+            yield from changed_numbers(wanted)
+    elif isinstance(wanted, list | tuple):
+        yield {"not": wanted}
+        yield from ([one for one in wanted if one != left_out] for left_out in wanted)
+        yield from ([*wanted, choice] for choice in choices if choice not in wanted)
     else:
-        paths[path]["when"] = when
-    steps = [dict(one) for one in content["steps"]]
-    steps[step]["paths"] = paths
-    return {**content, "steps": steps}
+        for how, bound in wanted.items():
+            rest = {key: value for key, value in wanted.items() if key != how}
+            if how == "not":
+                yield rest or bound
+            elif how == "known":
+                yield {**rest, how: not bound}
+            elif how == "between":
+                yield from ({**rest, how: [one, bound[1]]} for one in changed_numbers(bound[0]))
+                yield from ({**rest, how: [bound[0], one]} for one in changed_numbers(bound[1]))
+            else:
+                yield {**rest, OPPOSITES[how]: bound}
+                yield from ({**rest, how: one} for one in changed_numbers(bound))
+            if rest:
+                yield rest
 
 
-def way(framework: Framework, answers: tuple[str, ...]) -> list[str]:
-    """The steps that answers lead through, as far as they do."""
-    known = Known(dict(answer.split(" ", 1) for answer in answers), TODAY)
-    steps = {step.id: step for step in framework.live_steps}
-    here, walked = framework.live_steps[0].id, list[str]()
-    queue: tuple[str, ...] = ()
-    while here in steps and here != WRAP_UP and len(walked) < _MOST_STEPS:
-        walked.append(here)
-        ahead = onward(framework.live_steps, steps[here], queue, known)
-        here, queue = ahead.to, ahead.queue
-    return walked
+def changed_numbers(text: str) -> Iterator[str]:
+    """A bound, one more and one less."""
+    found = _FIRST_NUMBER.search(text)
+    assert found is not None
+    for step in (1, -1):
+        number = Decimal(found[0]) + step
+        if number > 0:
+            yield f"{text[: found.start()]}{number}{text[found.end() :]}"
 
 
-def leads_the_same(one: Framework, other: Framework) -> bool:
-    """Whether every answer to the questions of every step leads to the same step."""
-    inner = {id_ for step in one.live_steps for path in step.paths for id_ in path.through}
-    for step, changed in zip(one.live_steps, other.live_steps, strict=True):
-        answers = {capture.id: answers_of(capture) for capture in step.capture}
-        names = condition_names(step)
-        for told in itertools.product(*([*answers[name], ""] for name in names)):
-            known = Known({name: word for name, word in zip(names, told, strict=True) if word}, TODAY)
-            for queue in ((), ("elsewhere",)) if step.id in inner else ((),):
-                ways = [onward(each.live_steps, at, queue, known) for each, at in ((one, step), (other, changed))]
-                if len({(way.to, way.queue) for way in ways}) > 1:
-                    return False
+def mutated(when: Any, captures: dict[str, Capture]) -> Iterator[Any]:
+    """A condition with each of its tests negated, changed and dropped."""
+    if isinstance(when, list | tuple):
+        for at, one in enumerate(when):
+            yield from ([*when[:at], other, *when[at + 1 :]] for other in mutated(one, captures) if other)
+            yield [*when[:at], *when[at + 1 :]]
+        return
+    for name, wanted in when.items():
+        choices = answers_of(captures[name]) if name in captures else ()
+        yield from ({**when, name: other} for other in changed_tests(wanted, choices))
+        yield {key: value for key, value in when.items() if key != name}
+
+
+def decides_the_same(
+    data: dict[str, Any], other: dict[str, Any], path: tuple[str | int, ...], framework: Framework
+) -> bool:
+    """Whether the conditions that are tried together lead to the same in every case."""
+    captures = captures_of(framework)
+    lists = [[dict(one) for one in part(each, path[:-2])] for each in (data, other)]
+    whens = [[msgspec.convert(one.pop("when", {}), When) for one in each] for each in lists]
+    names = dict.fromkeys(name for when in itertools.chain(*whens) for name in names_of(when))
+    domains = [domain(name, captures, (*whens[0], *whens[1])) for name in names]
+    if not all(domains):
+        return False
+    for sorts in itertools.product(*domains):
+        values = {name: sort.value for name, sort in zip(names, sorts, strict=True) if sort.value is not None}
+        known = Known(values, ANY_DAY)
+        found = [
+            next((rest for when, rest in zip(tried, each, strict=True) if evaluate(when, known) is not False), None)
+            for tried, each in zip(whens, lists, strict=True)
+        ]
+        if found[0] != found[1]:
+            return False
     return True
 
 
-MUTANTS = list(mutants())
+def captures_of(framework: Framework) -> dict[str, Capture]:
+    """The captures of a playbook and of those that it calls."""
+    called = [BUILT_IN.load(id_).content for id_ in framework.calls]
+    return {one.id: one for each in (*called, framework) for step in each.steps for one in step.capture}
 
 
-def test_the_table_of_answers_walks_as_it_says() -> None:
-    for branch in BRANCHES:
-        assert way(PLAYBOOKS[branch.playbook], branch.answers) == branch.steps.split(), branch.name
+def survives(name: str, data: dict[str, Any], world: CallEnvironment) -> bool:
+    """Whether neither `validate` nor an example tells that a playbook was changed."""
+    read = read_framework(msgspec.json.encode(data), f"{name}.yaml", lambda _: None, prove=True, playbooks=KNOWN)
+    if read.content is None:
+        return False
+    file = Loaded(read.content, read.digest, FOLDER / f"{name}.yaml", "built-in")
+    desk = world._replace(load=lambda id_: file if id_ == name else BUILT_IN.load(id_))
+    return not any(play_example(one, file, desk).differences for one in read.content.examples)
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=[f"{one.playbook}: {one.what}" for one in MUTANTS])
-def test_a_changed_condition_is_refused_or_leads_another_way(mutant: Mutant) -> None:
-    text = msgspec.json.encode(mutant.content)
-    if read_framework(text, f"{mutant.playbook}.yaml", lambda _: None, prove=True).problems:
-        return
-    changed = msgspec.convert(mutant.content, Framework)
-    if leads_the_same(PLAYBOOKS[mutant.playbook], changed):
-        # The last of all answers needs no condition.
-        assert mutant.what.endswith(("without condition", "cut out"))
-        return
-    rows = [branch for branch in BRANCHES if branch.playbook == mutant.playbook]
-    assert any(way(changed, branch.answers) != branch.steps.split() for branch in rows)
+CONDITIONS = list(conditions())
+
+
+def test_an_example_fails_if_a_condition_is_negated(world: CallEnvironment) -> None:
+    data = msgspec.to_builtins(PLAYBOOKS["verify-identity"])
+    assert survives("verify-identity", data, world)
+    data["steps"][0]["paths"][0]["when"] = {"identity_checked": {"not": "yes"}}
+    assert not survives("verify-identity", data, world)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("condition", CONDITIONS, ids=[one.where for one in CONDITIONS])
+def test_a_changed_condition_is_refused_or_an_example_fails(condition: Condition, world: CallEnvironment) -> None:
+    framework = PLAYBOOKS[condition.playbook]
+    data = msgspec.to_builtins(framework)
+    survivors = []
+    for number, when in enumerate(mutated(part(data, condition.path), captures_of(framework))):
+        other = copy.deepcopy(data)
+        part(other, condition.path[:-1])["when"] = when
+        desk = world._replace(home=world.home / str(number))
+        if survives(condition.playbook, other, desk) and not decides_the_same(data, other, condition.path, framework):
+            survivors.append(when)
+    assert not survivors
