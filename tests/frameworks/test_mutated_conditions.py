@@ -14,7 +14,7 @@ import pytest
 
 from recoverycli.content.library import Loaded
 from recoverycli.frameworks.conditions import When, evaluate, names_of
-from recoverycli.frameworks.paths import answers_of
+from recoverycli.frameworks.paths import answers_of, plain_next
 from recoverycli.frameworks.reader import read_framework
 from recoverycli.frameworks.validation.call_rules import Playbooks
 from recoverycli.frameworks.validation.domains import domain
@@ -147,9 +147,19 @@ def decides_the_same(
             next((rest for when, rest in zip(tried, each, strict=True) if evaluate(when, known) is not False), None)
             for tried, each in zip(whens, lists, strict=True)
         ]
-        if found[0] != found[1]:
+        if len({result_of(one, path, framework) for one in found}) > 1:
             return False
     return True
+
+
+def result_of(found: dict[str, Any] | None, path: tuple[str | int, ...], framework: Framework) -> str:
+    """What a path or a row without its condition leads to; without a path: the plain order."""
+    if "table" in path:
+        return str(found)
+    step = framework.steps[int(path[1])]
+    plain = plain_next(framework.live_steps, step)
+    whole = {"to": "on", **(found or {})}
+    return str(sorted({**whole, "to": plain if whole["to"] == "on" else whole["to"]}.items()))
 
 
 def captures_of(framework: Framework) -> dict[str, Capture]:
