@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Literal, assert_never
 
 import msgspec
@@ -50,6 +51,7 @@ from recoverycli.session.grammar.questions import (
 from recoverycli.session.phrases import customer_address, fillings, phrase_of
 from recoverycli.session.state import apply, begin, fold
 from recoverycli.store.journal.writer import Journal
+from recoverycli.system.threads import run_in_thread
 from recoverycli.text.safe import NO_TEXT, is_text
 
 if TYPE_CHECKING:
@@ -125,10 +127,8 @@ class LiveCall:
 
     def _warm(self) -> Iterator[None]:
         """Load the cards, the patterns of what is masked, the phrases of the later steps, and the wording."""
-        self._world.cards.warm()
-        yield
-        warm(self._world.rules)
-        yield
+        yield from run_in_thread(self._world.cards.warm)
+        yield from run_in_thread(partial(warm, self._world.rules))
         yield from self._coach.warm(self._state.framework)
         self.session = self._visible_session()
 

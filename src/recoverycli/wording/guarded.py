@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from recoverycli.wording.phrases import Malformed
 from recoverycli.wording.places import places, words_in
 from recoverycli.wording.sequences import Sequences
-from recoverycli.wording.steps import finish
 from recoverycli.wording.table import compile_table, words_of_table
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from recoverycli.wording.features import TextReading
     from recoverycli.wording.model import When
     from recoverycli.wording.phrases import TokenizedText
-    from recoverycli.wording.steps import Steps
     from recoverycli.wording.table import Numbered, PhraseTable
 
     ClauseEnds = Callable[[], Owners[int]]
@@ -60,13 +58,11 @@ class GuardedTables(NamedTuple):
     known: Collection[str]
 
 
-def compile_guarded(owners: Owners[Guarded], loose: Collection[int] = ()) -> Steps[GuardedTables]:
+def compile_guarded(owners: Owners[Guarded], loose: Collection[int] = ()) -> GuardedTables:
     """Compile the phrases of owners, except the words that make them harmless."""
     says = [(number, say) for number, one in enumerate(owners) for say in one.say]
-    plain = yield from compile_table((at, say) for at, (number, say) in enumerate(says) if number not in loose)
-    loosely = yield from compile_table(
-        ((at, say) for at, (number, say) in enumerate(says) if number in loose), loosely=True
-    )
+    plain = compile_table((at, say) for at, (number, say) in enumerate(says) if number not in loose)
+    loosely = compile_table(((at, say) for at, (number, say) in enumerate(says) if number in loose), loosely=True)
     return GuardedTables(owners, says, plain, frozenset(loose), loosely, words_of_table(loosely))
 
 
@@ -90,7 +86,7 @@ class GuardedPhrases:
     @classmethod
     def of(cls, owners: Owners[Guarded], loose: Collection[int] = ()) -> GuardedPhrases:
         """Compile the phrases of owners; those of the numbers `loose` are looked for in canonical words."""
-        return cls(finish(compile_guarded(owners, loose)))
+        return cls(compile_guarded(owners, loose))
 
     def find(
         self, typed: str, text: TokenizedText, among: Collection[int] | None = None

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from recoverycli.content.library import Loaded
     from recoverycli.content.reader import ContentRead
-    from recoverycli.wording.steps import Steps
 
 FOLDER = "wording"
 
@@ -85,16 +84,6 @@ def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> L
         for problem in contradictions(file, loaded.content.examples, kept)
     )
     return LoadedWording(wording, (*listing.problems, *unknown_lists, *unknown, *contradicted))
-
-
-def load_in_steps(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> Steps[LoadedWording]:
-    """Do what `load` does, file by file."""
-    library = WordingLibrary(sources)
-    for one in library.ids():
-        # The reader caches what it read.
-        library.find(one, [])
-        yield
-    return load(sources, cards)
 
 
 def fingerprint(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> bytes | None:

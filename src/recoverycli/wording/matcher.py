@@ -10,7 +10,6 @@ from recoverycli.wording.language import is_shared, shows_no_english
 from recoverycli.wording.model import CLASSES, PART_IDS, SignGroup
 from recoverycli.wording.phrases import TokenizedText, words_of
 from recoverycli.wording.sequences import Sequences
-from recoverycli.wording.steps import finish
 from recoverycli.wording.table import compile_table
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from recoverycli.wording.guarded import GuardedTables
     from recoverycli.wording.model import ApologyPart, Kind, PartId, Pattern, Wording
-    from recoverycli.wording.steps import Steps
     from recoverycli.wording.table import PhraseTable
 
 
@@ -50,12 +48,12 @@ class MatcherTables(NamedTuple):
     occasions: PhraseTable
 
 
-def compile_matcher(wording: Wording) -> Steps[MatcherTables]:
+def compile_matcher(wording: Wording) -> MatcherTables:
     """Compile what a matcher looks for."""
-    patterns = yield from compile_guarded(wording.patterns, _loose(wording.patterns))
+    patterns = compile_guarded(wording.patterns, _loose(wording.patterns))
     groups = sign_groups(wording)
-    parts = yield from compile_guarded(groups, _loose(groups))
-    occasions = yield from compile_table((0, phrase) for phrase in wording.occasions)
+    parts = compile_guarded(groups, _loose(groups))
+    occasions = compile_table((0, phrase) for phrase in wording.occasions)
     return MatcherTables(patterns, parts, occasions)
 
 
@@ -70,7 +68,7 @@ class Matcher:
     def __init__(self, wording: Wording, tables: MatcherTables | None = None) -> None:
         """With `tables`, which were compiled before, the wording needs no phrases."""
         self.wording = wording
-        patterns, parts, occasions = tables or finish(compile_matcher(wording))
+        patterns, parts, occasions = tables or compile_matcher(wording)
         self._patterns = GuardedPhrases(patterns)
         self._part_of = tuple(part for part in wording.parts for _ in _sign_groups(part))
         self._parts = GuardedPhrases(parts)

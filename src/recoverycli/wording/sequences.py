@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.wording.phrases import BEGIN, CLAUSE_GAP, GAPS
-from recoverycli.wording.steps import finish
 from recoverycli.wording.table import compile_table
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class Sequences:
     @classmethod
     def of(cls, phrases: Iterable[tuple[int, str]], *, loosely: bool = False) -> Sequences:
         """Compile phrases, each with the number of its owner."""
-        return cls(finish(compile_table(phrases, loosely=loosely)))
+        return cls(compile_table(phrases, loosely=loosely))
 
     def find(
         self, text: TokenizedText, begin: int, end: int, clause_ends: Callable[[], Sequence[int]] | None = None
