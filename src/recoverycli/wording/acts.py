@@ -36,7 +36,9 @@ _ADMITTING: frozenset[str] = frozenset(["apologizes", "takes-responsibility"])
 # Who does one of these hardly says no in the same breath.
 _PROMISES: frozenset[str] = frozenset(["asks", "commits", "offers", "takes-responsibility"])
 # "Sorry", "so sorry": how many words regret something without saying who or what.
-_BARE = 2
+_BARE = 4
+# "Sorry, you'd have to ask them" passes it on, "I'm sorry, but you said pasta" takes it back.
+_TAKING_BACK = frozenset(["passing-on", "sorry-but"])
 # The kinds and the ids of words that backfire, as acts.
 _OF_PATTERNS: dict[str, BadAct] = {
     "belittling": "dismisses", "dismissal": "dismisses", "calm-down": "dismisses", "no-need-to-shout": "dismisses",
@@ -89,6 +91,8 @@ class ActReader:
         bad = [span for span in spans if span.act in _BAD - {_IGNORES}]
         findings = self._matcher.findings(text, channel)
         bad = _apart_from(harmless, [*bad, *_of_findings(findings, words)])
+        bad = [span for span in bad if span.act == "refuses" or not statements.is_still_open(span.first)]
+        bad = [span for span in bad if span.act != "denies" or not statements.agrees(span.first)]
         good = [span for span in spans if span.act in _GOOD]
         good = _apart_from(bad, [*good, *_admissions(parts, reading, statements)])
         acts = {span.act for span in good}
@@ -115,9 +119,8 @@ class ActReader:
         begun = _words_of(span._replace(after=min(span.after, reading.clause_of[span.first].end)) for span in known)
         sure = list(_sure(good, denials, statements.unread(begun), reading))
         contrast = statements.contrast(begun)
-        # "Sorry, you'd have to ask them" passes it on.
-        passed_on = any(one.pattern.kind == "passing-on" for one in findings)
-        sure = [span for span in sure if span.first >= contrast and not (passed_on and span.act in _COURTESIES)]
+        taken_back = any(one.pattern.kind in _TAKING_BACK for one in findings)
+        sure = [span for span in sure if span.first >= contrast and not (taken_back and span.act in _COURTESIES)]
         charges = _without_way(bad, sure)
         if not charges and not _PROMISES.intersection(span.act for span in good):
             charges = [_Span(*claim) for claim in statements.claims(denials)]

@@ -28,6 +28,8 @@ _OPENERS = frozenset(
 )
 REASONS = frozenset(["because", "since"])
 _DENIALS = frozenset(["not", "never"])
+# They begin a clause after a remark too: "I'm sorry, sir, but ...".
+_NEVER_INSIDE = _OPENERS | {"without", "and", "i", "we"}
 _OPENERS_BEFORE_SUBJECT = frozenset(["and", "or", "so", "then", "when", "until"])
 _PERSONS: dict[str, Person] = {
     "i": "I", "we": "we", "you": "you", "he": "they", "she": "they", "they": "they", "it": "it",
@@ -128,7 +130,7 @@ def _inside_clauses(typed: str, text: TokenizedText) -> set[int]:
     inside: set[int] = set()
     for begin, end in find(_REMARKS, text):
         if text.first[begin] < begin and end < text.last[begin] and _has_comma(typed, text, begin):
-            inside |= {begin, end} if _has_comma(typed, text, end) else set()
+            inside |= {begin, end} if _has_comma(typed, text, end) and text.words[end] not in _NEVER_INSIDE else set()
     for at in range(1, len(text.words)):
         if text.first[at] < at and _has_comma(typed, text, at) and _is_listed(typed, text, at):
             inside.add(at)

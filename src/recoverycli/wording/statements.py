@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,21 @@ _FINITE = frozenset(
      "shall", "should", "may", "might", "must", "says", "say", "works", "shows", "comes", "goes", "takes", "needs",
      "gets", "stays", "means", "happens", "lies", "makes", "costs", "looks", "knows", "wants", "left", "came", "went",
      "took", "said", "told", "made", "got", "gave", "saw", "knew", "found", "brought", "lost", "sent", "kept", "ran",
-     "broke", "wrote", "thought", "put", "drove", "rang", "fell", "stood", "sat", "held", "paid", "spoke", "read"]
+     "broke", "wrote", "thought", "put", "drove", "rang", "fell", "stood", "sat", "held", "paid", "spoke", "read",
+     "remains", "stands", "applies", "runs", "counts", "starts", "ends", "closes", "opens", "keeps", "leaves",
+     "depends", "includes", "allows", "requires", "covers", "pays", "charges", "follows", "finds", "begins", "belongs",
+     "tells", "gives", "wait", "carry", "work", "keep", "take", "need", "show", "go", "come", "belong"]
 )  # fmt: skip
+# Where one stands before a claim, nothing is claimed yet: "until the reading is right".
+_OPEN = frozenset(["until", "till", "before", "whether", "if"])
+# Regular forms of common verbs, to compare "the van drove past" with "I saw it drive past".
+_REGULAR = {
+    "drove": "drive", "came": "come", "took": "take", "saw": "see", "wrote": "write", "written": "write",
+    "stood": "stand", "lost": "lose", "rang": "ring", "rung": "ring", "broke": "break", "broken": "break",
+    "paid": "pay", "bought": "buy", "brought": "bring", "sent": "send", "slept": "sleep", "sat": "sit", "left": "leave",
+    "heard": "hear", "felt": "feel", "kept": "keep", "sold": "sell", "found": "find", "worn": "wear", "eaten": "eat",
+    "driven": "drive", "taken": "take", "seen": "see",
+}  # fmt: skip
 # What may stand before the subject of a clause, and begins no clause that depends on another.
 _BEFORE_SUBJECT = frozenset(
     ["and", "but", "so", "then", "yes", "well", "now", "please", "also", "or", "however", "today", "tonight", "oh",
@@ -84,6 +98,10 @@ class Statements:
             (_stems(text.words[one.begin : one.end]), any(said.negation.cue[one.begin : one.end]))
             for one in dict.fromkeys(said.clause_of)
         ]
+        self._heard += [
+            (before, True)
+            for (before, denied), (stems, is_) in itertools.pairwise(self._heard) if not denied and is_ and not stems
+        ]  # fmt: skip
         self._heard_words = frozenset(text.words)
         self._heard_stems = _stems(text.words)
 
@@ -91,6 +109,10 @@ class Statements:
         """Whether the clause of a word has a verb: "our fault, refund" says nothing."""
         clause = self._reading.clause_of[at]
         return any(_is_verb(word) for word in self._words[clause.begin : clause.end])
+
+    def is_still_open(self, at: int) -> bool:
+        """Whether the clause of a word has "until", "if" or the like before it."""
+        return not _OPEN.isdisjoint(self._words[self._reading.clause_of[at].begin : at])
 
     def begins_with_no(self) -> bool:
         """Whether the answer says no first: "No, you ordered the pasta"."""
@@ -133,6 +155,8 @@ class Statements:
         """Return the words that deny something not of the customer ("you never"), outside of words that are known."""
         cues, denials = self._reading.negation.cue, []
         for clause in self._clauses:
+            if self.agrees(clause.begin):
+                continue
             about = ""
             for at in range(clause.begin, clause.end):
                 if self._words[at] in _SOMEBODY:
@@ -141,14 +165,27 @@ class Statements:
                     denials.append(at)
         return denials
 
+    def agrees(self, at: int) -> bool:
+        """Whether the clause of a word denies what the customer denies: "it was not delivered"."""
+        clause = self._reading.clause_of[at]
+        cues = [word for word in range(clause.begin, clause.end) if self._reading.negation.cue[word]]
+        stems = self._stems(clause)
+        if not cues or not stems or clause.question or self._contradicts(clause, stems):
+            return False
+        return any(is_ and (stems <= said or len(stems & said) >= _ENOUGH_SHARED) for said, is_ in self._heard)
+
     def claims(self, denials: Iterable[int]) -> Iterator[tuple[int, int, BadAct]]:
         """Yield the clauses in which words that deny something say no, or that it is not so."""
         for clause in dict.fromkeys(self._reading.clause_of[at] for at in denials):
             words = self._words[clause.begin : clause.end]
             about = self._subject(clause, of_nothing=True)
             said = about in {"us", "other"} and "without" not in words
-            if said and not clause.question and not self._reading.supposed[clause.begin]:
-                yield clause.begin, clause.end, "refuses" if _is_about_doing(words, about, clause.tense) else "denies"
+            if not said or clause.question or self._reading.supposed[clause.begin]:
+                continue
+            if _is_about_doing(words, about, clause.tense):
+                yield clause.begin, clause.end, "refuses"
+            else:
+                yield clause.begin, clause.end, "denies"
 
     def unread(self, known: set[int]) -> int:
         """Return the first word of the last clause that says something outside of words that are known, -1 if none."""
@@ -234,7 +271,7 @@ class Statements:
 
 def _is_about_doing(words: list[str], about: str, tense: Tense) -> bool:
     """Whether a denial is a refusal: of what will be done, or what is done as a rule."""
-    if tense == "future" or words[0] in _NOTHING:
+    if tense == "future" or (words[0] in _NOTHING and tense == "present"):
         return True
     after = words[words.index("not") + 1 :] if "not" in words else words
     done = any(word.endswith("ing") or word in _OF_REFUSAL for word in after[:3])
@@ -246,5 +283,6 @@ def _is_verb(word: str) -> bool:
 
 
 def _stems(words: Iterable[str]) -> frozenset[str]:
-    found = (word if word.isdecimal() else _ENDINGS.sub("", word) for word in words if word not in _COMMON)
+    regular = (_REGULAR.get(word, word) for word in words if word not in _COMMON)
+    found = (word if word.isdecimal() else _ENDINGS.sub("", word).rstrip("e") for word in regular)
     return frozenset(stem for stem in found if len(stem) >= _SHORTEST_STEM)
