@@ -35,6 +35,7 @@ _DOUBTED: frozenset[str] = frozenset(["asks", "explains"])
 _ADMITTING: frozenset[str] = frozenset(["apologizes", "takes-responsibility"])
 # Who does one of these hardly says no in the same breath.
 _PROMISES: frozenset[str] = frozenset(["asks", "commits", "offers", "takes-responsibility"])
+_SPEAKER = frozenset(["I", "we"])
 # "Sorry", "so sorry": how many words regret something without saying who or what.
 _BARE = 4
 # "Sorry, you'd have to ask them" passes it on, "I'm sorry, but you said pasta" takes it back.
@@ -154,6 +155,8 @@ def _sure(good: list[_Span], denials: list[int], unread: int, reading: TextReadi
     """
     admitted = any(span.act == "takes-responsibility" for span in good)
     doubtful = {reading.clause_of[at] for at in denials}
+    # "I won't come out without it" after a promise takes nothing back, "a new one can't be sent" does.
+    withheld = max((at for at in denials if reading.clause_of[at].person not in _SPEAKER), default=-1)
     for span in good:
         here = reading.clause_of[span.first]
         if span.act in _COURTESIES:
@@ -163,7 +166,7 @@ def _sure(good: list[_Span], denials: list[int], unread: int, reading: TextReadi
         elif span.act in _DOUBTED:
             sure = not denials
         else:
-            sure = here not in doubtful and max(denials, default=-1) < span.first
+            sure = here not in doubtful and withheld < span.first
         if sure:
             yield span
 

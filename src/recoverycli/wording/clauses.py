@@ -29,7 +29,7 @@ _OPENERS = frozenset(
 REASONS = frozenset(["because", "since"])
 _DENIALS = frozenset(["not", "never"])
 # They begin a clause after a remark too: "I'm sorry, sir, but ...".
-_NEVER_INSIDE = _OPENERS | {"without", "and", "i", "we"}
+_NEVER_INSIDE = _OPENERS | {"without"}
 _OPENERS_BEFORE_SUBJECT = frozenset(["and", "or", "so", "then", "when", "until"])
 _PERSONS: dict[str, Person] = {
     "i": "I", "we": "we", "you": "you", "he": "they", "she": "they", "they": "they", "it": "it",
@@ -164,6 +164,9 @@ def _begins(typed: str, text: TokenizedText, at: int) -> bool:
     if text.first[at] == at:
         return True
     word, after = text.words[at], at + 1
+    if word == "yet" and (after == text.last[at] or text.words[after] in _OPENERS or _has_mark(typed, text, after)):
+        # "I don't know it yet"
+        return False
     if word in _OPENERS:
         return word not in REASONS or text.words[at - 1] not in _DENIALS
     if word in _OPENERS_BEFORE_SUBJECT and after < text.last[at] and text.words[after] in _PERSONS:

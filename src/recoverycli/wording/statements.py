@@ -125,7 +125,8 @@ class Statements:
     def echoes(self) -> Iterator[tuple[int, int]]:
         """Yield the clauses that say back what the customer said."""
         for clause in self._clauses:
-            if not clause.question and not self._reading.reported[clause.begin] and self._says_back(clause):
+            held_against = self._words[clause.begin] in _BUT or clause.question or self._reading.reported[clause.begin]
+            if not held_against and self._says_back(clause):
                 yield clause.begin, clause.end
 
     def _says_back(self, clause: Clause) -> bool:
