@@ -61,6 +61,7 @@ _LESS = frozenset(["only", "merely", "accurate", "correct"])
 _NO = frozenset(["no", "nope", "nah"])
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
 _SOMEBODY = frozenset(["i", "we", "you", "he", "she", "they"])
+_POINTING = frozenset(["it", "that", "this"])
 _NOTHING = frozenset(["no", "nothing", "nobody", "none", "neither"])
 # Where a clause begins with one, its words need no verb that is known.
 _BEGINNINGS = _NOTHING | {"the", "our", "my", "your", "his", "her", "their"}
@@ -137,7 +138,10 @@ class Statements:
             return False
         if len(stems & self._heard_stems) < _ENOUGH_SHARED or self._contradicts(clause, stems):
             return False
-        return self._subject(clause) in {"you", ""} or stems <= self._heard_stems
+        if self._subject(clause) in {"you", ""}:
+            return True
+        # "It happens again" may be about something else.
+        return stems <= self._heard_stems and (self._words[clause.begin] not in _POINTING or self.agrees(clause.begin))
 
     def _contradicts(self, clause: Clause, stems: frozenset[str]) -> bool:
         """Whether a clause denies what the customer did not, or says what the customer denied."""
