@@ -123,6 +123,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?<![^\W_])(?:with|and|using)\s(?:the\s|a\s)?(?:pass\s?word|pw|pwd)\s{_WORD}{stays}",
             # A date or a word after what it is: "is her birthday, 12041987".
             rf"{_NAME}\s\([^()\r\n\ue000]{{2,20}}\)\s?[-:=]\s?{_WORD}{stays}",
+            rf"(?<![^\W_])name\s{_CAPITAL}\s[^.;,!?\r\n\ue000]{{0,30}}?\s?as\s{_NAME}",
+            rf"(?<![^\W_]){_OF_WORDS}[^.;\r\n\ue000]{{0,50}}?,\s(?:the\s)?word\s(?:is|was)\s{_WORD}{_END}",
+            rf"{_NAME}[^.;:!?\r\n\ue000]{{2,50}}:\s(?P<secret>(?=\S{{0,40}}\d)(?=\S{{0,40}}[^\W\d_])[^\s\ue000\[]{{5,40}}(?<![.,;:!?])){stays}",
             rf"{_NAME}\s{described},\s{_WORD}{_END}",
             rf"{_NAME}{few}\s{described}\s(?P<secret>\d{{4,8}})(?!\w)",
             # "he has used letmein since 2009 as his password"
