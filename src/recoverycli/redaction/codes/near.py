@@ -263,16 +263,7 @@ def _is_of_another(line: CodeLine, place: int) -> bool:
     word = line.word(at)
     if word == "lot" and line.word(at - 1) == "the":
         return False
-    if line.word(place - 1) == ":" and word in {
-        "kiosk",
-        "room",
-        "locker",
-        "gate",
-        "box",
-        "reader",
-        "device",
-        "terminal",
-    }:
+    if line.word(place - 1) == ":" and word in _HEADED_BY:
         return False
     return word in NAMED_OTHERWISE - {"number"} or (word in AMOUNTS_FOLLOW and word != "to" and at == place - 1)
 
