@@ -61,6 +61,7 @@ _LESS = frozenset(["only", "merely", "accurate", "correct"])
 _NO = frozenset(["no", "nope", "nah"])
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
 _SOMEBODY = frozenset(["i", "we", "you", "he", "she", "they"])
+_ADVICE = frozenset(["can", "could", "may", "might", "must", "should", "would", "will"])
 _POINTING = frozenset(["it", "that", "this"])
 _NOTHING = frozenset(["no", "nothing", "nobody", "none", "neither"])
 # Where a clause begins with one, its words need no verb that is known.
@@ -139,7 +140,8 @@ class Statements:
         if len(stems & self._heard_stems) < _ENOUGH_SHARED or self._contradicts(clause, stems):
             return False
         if self._subject(clause) in {"you", ""}:
-            return True
+            # "You can take the cheese off" is advice.
+            return _ADVICE.isdisjoint(self._words[clause.begin : clause.end])
         # "It happens again" may be about something else.
         return stems <= self._heard_stems and (self._words[clause.begin] not in _POINTING or self.agrees(clause.begin))
 
