@@ -228,3 +228,11 @@ def test_a_note_before_the_rest_is_loaded_suggests_its_card_and_is_warned_about(
     reply = call.hear("/said calm down")
     assert "backfires" in reply.text
     assert next(call.warm_in_steps(), "done") == "done"
+
+
+def test_enter_and_numbers_do_not_wait_for_the_rest(world: CallEnvironment, clock: Clock) -> None:
+    call = LiveCall.start(world._replace(coach=Coach(load=in_call)), lambda: started(LITTLE, clock()))
+    for line in ("", "1", "b"):
+        call.hear(line)
+    assert call.warn("/said calm down") == ""
+    assert next(call.warm_in_steps(), "done") is None

@@ -117,7 +117,7 @@ class LiveCall:
         return self._journal.unread
 
     def warm_in_steps(self) -> Iterator[None]:
-        """Load what the first screen does not need, a little in each step. The first line does what is left of it."""
+        """Load what the first screen does not need, in steps. The first line of words does what is left of it."""
         return self._warming
 
     def warm(self) -> None:
@@ -142,7 +142,9 @@ class LiveCall:
 
         Raises StoreProblem if it could not be stored; the state is then unchanged.
         """
-        self.warm()
+        if len(line.strip()) > 1:
+            # Words are read with all that is loaded; Enter, a number or a letter do not wait for it.
+            self.warm()
         reply = self._hear(line)
         card, self._suggested = self._suggested, ""
         return msgspec.structs.replace(reply, card=card) if card else reply

@@ -19,6 +19,7 @@ def run_in_thread(work: Callable[[], T]) -> Generator[None, None, T]:
     """Do work in another thread and return what it made. Waits a moment in each step; raises what the work raises."""
     thread = _Work(work)
     thread.start()
+    yield
     while thread.is_alive():
         thread.join(_MOMENT)
         yield

@@ -88,7 +88,7 @@ class Practice:
         return self._call.session
 
     def warm_in_steps(self) -> Iterator[None]:
-        """Load what the first screen does not need, a little in each step. The first line does what is left of it."""
+        """Load what the first screen does not need, in steps. The first line of words does what is left of it."""
         return self._warming
 
     def _warm(self) -> Iterator[None]:
@@ -109,9 +109,10 @@ class Practice:
 
     def hear(self, line: str) -> Reply:
         """Return the reply to a typed line, after its events are on the disk. Raises StoreProblem as a call does."""
-        for _ in self._warming:
-            pass
         text = line.strip()
+        if len(text) > 1:
+            for _ in self._warming:
+                pass
         word = text.split(" ", 1)[0].casefold()
         play = self.view(self.session).play
         if word in _AGAIN and text.casefold() == word:
