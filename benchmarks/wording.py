@@ -34,7 +34,7 @@ from recoverycli.live.coach import Coach
 from recoverycli.session.state import begin
 from recoverycli.store.layout import WORDING_CACHE
 from recoverycli.system.threads import run_in_thread
-from recoverycli.wording.library import FOLDER
+from recoverycli.wording.files.library import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,9 +14,9 @@ from recoverycli.live.call import LiveCall
 from recoverycli.live.call_wording import load_for_call
 from recoverycli.live.coach import Coach
 from recoverycli.store.layout import WORDING_CACHE, WORDING_CACHE_UNFINISHED
-from recoverycli.wording import library
 from recoverycli.wording.cards import CardTriggers
 from recoverycli.wording.compiled import CallTables, CallWording, compile_for_call, decode, encode
+from recoverycli.wording.files import library
 from tests.content import LITTLE, started
 from tests.wording.reading_sets import SETS, sentences
 from tests.wording.wordings import BUILT_IN, MATCHER, in_call

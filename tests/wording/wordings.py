@@ -11,7 +11,7 @@ import msgspec
 from recoverycli.content.library import Source
 from recoverycli.wording.cards import CardTriggers
 from recoverycli.wording.compiled import CallWording
-from recoverycli.wording.library import LoadedWording, load
+from recoverycli.wording.files.library import LoadedWording, load
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import Pattern, Wording
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.store.wording_cache import read_cache, write_cache
 from recoverycli.wording.compiled import compile_for_call, decode, encode
-from recoverycli.wording.library import fingerprint, load
+from recoverycli.wording.files.library import fingerprint, load
 
 if TYPE_CHECKING:
     from collections.abc import Collection

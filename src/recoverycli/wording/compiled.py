@@ -16,8 +16,8 @@ from recoverycli.wording.encoded import (
     guarded_data,
     table_data,
 )
+from recoverycli.wording.files.lists import PHRASES
 from recoverycli.wording.guarded import GuardedTables, compile_guarded
-from recoverycli.wording.lists import PHRASES
 from recoverycli.wording.matcher import Matcher, MatcherTables, compile_matcher, sign_groups
 from recoverycli.wording.model import Wording
 

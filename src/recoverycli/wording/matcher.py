@@ -6,18 +6,18 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.wording.guarded import GuardedPhrases, compile_guarded
-from recoverycli.wording.language import is_shared, shows_no_english
 from recoverycli.wording.model import CLASSES, PART_IDS, SignGroup
-from recoverycli.wording.phrases import TokenizedText, words_of
-from recoverycli.wording.sequences import Sequences
-from recoverycli.wording.table import compile_table
+from recoverycli.wording.search.phrases import TokenizedText, words_of
+from recoverycli.wording.search.sequences import Sequences
+from recoverycli.wording.search.table import compile_table
+from recoverycli.wording.sentences.language import is_shared, shows_no_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from recoverycli.wording.guarded import GuardedTables
     from recoverycli.wording.model import ApologyPart, Kind, PartId, Pattern, Wording
-    from recoverycli.wording.table import PhraseTable
+    from recoverycli.wording.search.table import PhraseTable
 
 
 # Kinds of words that backfire in which there is no part of an apology. Others are bad style, or about something else.

@@ -60,7 +60,7 @@ class WordingLoader:
     def __call__(self) -> Matcher:
         """Read and compile the wording files."""
         from recoverycli.live.cards import CallCards
-        from recoverycli.wording.library import load
+        from recoverycli.wording.files.library import load
         from recoverycli.wording.matcher import Matcher
 
         loaded = load(self._setup.search_order("wording"), CallCards(self._setup.library()).ids)

@@ -6,15 +6,15 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from recoverycli.wording.features import read
-from recoverycli.wording.phrases import words_of
+from recoverycli.wording.search.phrases import words_of
+from recoverycli.wording.sentences.features import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.wording.clauses import Clause
-    from recoverycli.wording.features import TextReading
     from recoverycli.wording.model import BadAct, Tense
+    from recoverycli.wording.sentences.clauses import Clause
+    from recoverycli.wording.sentences.features import TextReading
 
 _FINITE = frozenset(
     ["am", "is", "are", "was", "were", "do", "does", "did", "have", "has", "had", "can", "could", "will", "would",

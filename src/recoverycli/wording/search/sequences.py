@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.wording.phrases import BEGIN, CLAUSE_GAP, GAPS
-from recoverycli.wording.table import compile_table
+from recoverycli.wording.search.phrases import BEGIN, CLAUSE_GAP, GAPS
+from recoverycli.wording.search.table import compile_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from recoverycli.wording.phrases import TokenizedText
-    from recoverycli.wording.places import Places
-    from recoverycli.wording.table import CompiledPhrase, PhraseTable
+    from recoverycli.wording.search.phrases import TokenizedText
+    from recoverycli.wording.search.places import Places
+    from recoverycli.wording.search.table import CompiledPhrase, PhraseTable
 
 
 class Sequences:

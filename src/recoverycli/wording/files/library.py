@@ -13,10 +13,10 @@ from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import file_bytes
 from recoverycli.errors import nearest
 from recoverycli.version import __version__
-from recoverycli.wording.examples import contradictions
-from recoverycli.wording.lists import fill_all, resolve
+from recoverycli.wording.files.examples import contradictions
+from recoverycli.wording.files.lists import fill_all, resolve
+from recoverycli.wording.files.reader import WordingFile, read_built_in, read_wording
 from recoverycli.wording.model import Wording
-from recoverycli.wording.reader import WordingFile, read_built_in, read_wording
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -94,7 +94,7 @@ def fingerprint(sources: tuple[Source, ...], cards: Collection[str] | None = Non
     problems: list[Problem] = []
     digest = hashlib.sha256(repr((__version__, cards and sorted(cards), sources)).encode())
     files = [path for source in sources for path in yaml_files(source.folder, problems)]
-    for path in (*files, *sorted(Path(__file__).parent.rglob("*.py"))):
+    for path in (*files, *sorted(Path(__file__).parents[1].rglob("*.py"))):
         data = file_bytes(path)
         if isinstance(data, Problem):
             return None

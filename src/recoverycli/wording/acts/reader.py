@@ -11,19 +11,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from recoverycli.wording.features import read
+from recoverycli.wording.acts.statements import Statements
 from recoverycli.wording.guarded import GuardedPhrases
 from recoverycli.wording.model import BadAct, GoodAct
-from recoverycli.wording.phrases import words_of
-from recoverycli.wording.statements import Statements
+from recoverycli.wording.search.phrases import words_of
+from recoverycli.wording.sentences.features import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.wording.features import TextReading
     from recoverycli.wording.matcher import Finding, Matcher, PartFinding
     from recoverycli.wording.model import Act
-    from recoverycli.wording.phrases import TokenizedText
+    from recoverycli.wording.search.phrases import TokenizedText
+    from recoverycli.wording.sentences.features import TextReading
 
 __all__ = ["ActMark", "ActReader", "AnswerActs", "BadAct", "GoodAct"]
 

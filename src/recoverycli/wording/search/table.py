@@ -1,4 +1,4 @@
-"""Phrases compiled for the search (`wording.sequences`). Pure: no screen, no file, no clock."""
+"""Phrases compiled for the search (`wording.search.sequences`). Pure: no screen, no file, no clock."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from recoverycli.wording.phrases import Malformed
-from recoverycli.wording.places import fault, places, words_in
+from recoverycli.wording.search.phrases import Malformed
+from recoverycli.wording.search.places import fault, places, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from recoverycli.wording.places import Places
+    from recoverycli.wording.search.places import Places
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -54,7 +54,7 @@ def compile_phrase(phrase: str, *, loosely: bool = False) -> Places | Malformed:
     found = places(phrase)
     if isinstance(found, Malformed) or not loosely:
         return found
-    from recoverycli.wording.canonical import canonical_places
+    from recoverycli.wording.search.canonical import canonical_places
 
     rewritten = tuple(canonical_places(found))
     if fault(rewritten) is not None:

@@ -16,11 +16,11 @@ import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.cues import find
+from recoverycli.wording.sentences.cues import find
 
 if TYPE_CHECKING:
     from recoverycli.wording.model import Person, Tense
-    from recoverycli.wording.phrases import TokenizedText
+    from recoverycli.wording.search.phrases import TokenizedText
 
 _MARK = re.compile(r"[,;:!?()\u2013\u2014\u2026\"\u201c\u201d\u00ab\u00bb]|\s-+\s|--|\n\s*\n")
 _OPENERS = frozenset(
