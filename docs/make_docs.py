@@ -16,7 +16,7 @@ from recoverycli.session import events as ev
 from recoverycli.session.state import apply, begin
 from recoverycli.session.transcript.model import transcript_schema
 from recoverycli.training.scenarios.schema import scenario_schema
-from recoverycli.wording.schema import wording_schema
+from recoverycli.wording.files.schema import wording_schema
 
 DOCS = Path(__file__).resolve().parent
 

@@ -10,7 +10,7 @@ from recoverycli.content.library import Source, search_order
 from recoverycli.errors import ContentProblem, UsageProblem
 from recoverycli.paths import built_in_folder
 from recoverycli.training.scenarios.library import ScenarioLibrary
-from recoverycli.wording.library import WordingLibrary
+from recoverycli.wording.files.library import WordingLibrary
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from recoverycli.frameworks.reader import read_framework
 from recoverycli.phrases.model import read_phrases
 from recoverycli.review.scoring.reader import read_scorecard
 from recoverycli.training.scenarios.reader import read_scenario
-from recoverycli.wording.reader import read_wording
+from recoverycli.wording.files.reader import read_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

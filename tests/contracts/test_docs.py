@@ -19,7 +19,7 @@ from recoverycli.frameworks.schema import SCHEMAS, framework_schema
 from recoverycli.session.grammar.commands import COMMANDS
 from recoverycli.session.transcript.model import transcript_schema
 from recoverycli.training.scenarios.schema import scenario_schema
-from recoverycli.wording.schema import wording_schema
+from recoverycli.wording.files.schema import wording_schema
 from tests import present
 from tests.commands.recovery import Recovery
 from tests.platforms import needs_posix_shell

@@ -12,7 +12,7 @@ from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.training.lint.subject import collapse_spaces
-from recoverycli.wording.library import load
+from recoverycli.wording.files.library import load
 from recoverycli.wording.matcher import Matcher
 
 ROOT = Path(__file__).parents[2]

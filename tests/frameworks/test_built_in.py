@@ -20,7 +20,7 @@ from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import CHANNELS, FAULTS, MOODS, SEVERITIES, Channel, Framework, Phrase, Step
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill
 from recoverycli.frameworks.shared.phrases import SharedPhrases, read_shared
-from recoverycli.wording.library import load
+from recoverycli.wording.files.library import load
 from recoverycli.wording.matcher import Matcher
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from recoverycli.store.calls.transcript_file import Stored, read_stored
 from recoverycli.store.index.values import values_of
 from recoverycli.times.future import read_date
 from recoverycli.training.scenarios.reader import read_scenario
-from recoverycli.wording.reader import read_wording
+from recoverycli.wording.files.reader import read_wording
 from tests.conftest import Clock
 from tests.content import started
 from tests.hostile import strategies as some

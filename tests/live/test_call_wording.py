@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,16 +14,16 @@ from recoverycli.live.call import LiveCall
 from recoverycli.live.call_wording import load_for_call
 from recoverycli.live.coach import Coach
 from recoverycli.store.layout import WORDING_CACHE, WORDING_CACHE_UNFINISHED
-from recoverycli.wording import library
 from recoverycli.wording.cards import CardTriggers
 from recoverycli.wording.compiled import CallTables, CallWording, compile_for_call, decode, encode
-from recoverycli.wording.steps import finish
+from recoverycli.wording.files import library
 from tests.content import LITTLE, started
 from tests.wording.reading_sets import SETS, sentences
 from tests.wording.wordings import BUILT_IN, MATCHER, in_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from recoverycli.live.environment import CallEnvironment
     from tests.conftest import Clock
@@ -48,7 +47,7 @@ triggers:
 """
 CARDS = ("health",)
 TUNED = tuple(row.text for one in SETS for row in sentences(*one.tuned))
-KEPT = finish(encode(finish(compile_for_call(BUILT_IN.wording))))
+KEPT = encode(compile_for_call(BUILT_IN.wording))
 
 
 def of_bytes(kept: bytes) -> CallTables:
@@ -99,7 +98,7 @@ class Folders:
 
     def load(self) -> CallTables:
         sources = (Source(self.own, "personal"), Source(self.own / "none", "built-in"))
-        return finish(load_for_call(self.home, sources, self.cards))
+        return load_for_call(self.home, sources, self.cards)
 
     def found(self, text: str) -> list[str]:
         """The words of a text that backfire, in the next call."""
@@ -231,8 +230,9 @@ def test_a_note_before_the_rest_is_loaded_suggests_its_card_and_is_warned_about(
     assert next(call.warm_in_steps(), "done") == "done"
 
 
-def test_what_is_left_to_load_takes_many_steps(folders: Folders) -> None:
-    sources = (Source(Path(library.__file__).parents[3] / "wording", "built-in"),)
-    steps = load_for_call(folders.home, sources, CARDS)
-    assert sum(1 for _ in steps) > 20
-    assert sum(1 for _ in load_for_call(folders.home, sources, CARDS)) < 5
+def test_enter_and_numbers_do_not_wait_for_the_rest(world: CallEnvironment, clock: Clock) -> None:
+    call = LiveCall.start(world._replace(coach=Coach(load=in_call)), lambda: started(LITTLE, clock()))
+    for line in ("", "1", "b"):
+        call.hear(line)
+    assert call.warn("/said calm down") == ""
+    assert next(call.warm_in_steps(), "done") is None

@@ -27,7 +27,6 @@ from recoverycli.session.grammar.meanings import Record
 from recoverycli.session.grammar.moves import choose_number
 from recoverycli.session.phrases import phrases
 from recoverycli.session.state import apply, begin
-from recoverycli.wording.steps import finish
 from tests.content import started, the_call
 from tests.wording.wordings import in_call
 
@@ -136,7 +135,8 @@ def test_a_script_that_presses_every_number_stores_no_promise(
 
 def _coach(framework: Framework) -> Coach:
     coach = Coach(load=in_call, shared=SHARED, families=FAMILIES)
-    finish(coach.warm(framework))
+    for _ in coach.warm(framework):
+        pass
     return coach
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LINES = Path(__file__).with_name("lines.txt")
 LISTS = Path(__file__).parent.parent / "redaction"
 ALWAYS = ("card", "code", "password")
-BY_CHOICE = ("email", "phone", "iban", "national-number", "bank-account", "date-of-birth", "key", "name")
+BY_CHOICE = ("email", "phone", "iban", "national-number", "bank-account", "date-of-birth", "address", "key", "name")
 KINDS = (*ALWAYS, *BY_CHOICE)
 _MARK = re.compile(r"\{([a-z-]+):([^{}]*)\}")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|([nt]))")

@@ -157,6 +157,30 @@ def test_the_customer_is_mentioned(name: str, text: str, mentions: list[str]) ->
     assert found("name", text, name) == mentions
 
 
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("to 14 Mill Road, Leeds, LS6 3AB please", ["14 Mill Road, Leeds, LS6 3AB"]),
+        ("Flat 4, 128 Hill Street", ["Flat 4, 128 Hill Street"]),
+        (
+            "Flat 12, Sunrise Towers, Andheri West, Mumbai 400058",
+            ["Flat 12, Sunrise Towers, Andheri West, Mumbai 400058"],
+        ),
+        ("350 5th Avenue, New York, NY 10118", ["350 5th Avenue, New York, NY 10118"]),
+        ("she lives at 22 station road", ["22 station road"]),
+        ("postcode m14 6qt", ["m14 6qt"]),
+        ("zip 30309", ["30309"]),
+        # No address
+        ("waited 22 minutes on the road", []),
+        ("PNR K4X9QT", []),
+        ("ticket 30309", []),
+        ("2 boxes of Mill Road", []),
+    ],
+)
+def test_a_postal_address(text: str, addresses: list[str]) -> None:
+    assert found("address", text) == addresses
+
+
 def test_kinds_that_are_not_chosen_are_not_masked() -> None:
     said = "Ana, ana@b.example, +49 30 901820, DE89 3704 0044 0532 0130 00, ssn 536-90-4399"
     for kind, alone in {

@@ -66,6 +66,17 @@ def test_scrubbing_masks_and_counts_and_leaves_the_rest_as_it_is(leaky: Path) ->
     assert list(find_unmasked(leaky, nothing)) == []
 
 
+def test_a_card_over_two_notes_of_an_old_file_is_masked(tmp_path: Path) -> None:
+    (tmp_path / "practice/2026/11/23").mkdir(parents=True)
+    path = tmp_path / "practice/2026/11/23/20261123T090000-little-aa01.json"
+    path.write_text('{"schema": 1, "notes": [{"text": "4539 5260"}, {"text": "1815 9083"}]}', encoding="utf-8")
+    found = list(find_unmasked(tmp_path, nothing))
+    assert [(one.places, one.kinds) for one in found] == [(1, {"card": 1})]
+    assert scrub(tmp_path, found, nothing) == 1
+    assert "**** 9083" in path.read_text(encoding="utf-8")
+    assert list(find_unmasked(tmp_path, nothing)) == []
+
+
 def test_practice_and_reviews_are_looked_through_too(tmp_path: Path) -> None:
     for folder in ("practice/2026/11/23", "reviews"):
         (tmp_path / folder).mkdir(parents=True)

@@ -17,7 +17,7 @@ from recoverycli.training.roleplay.own_words import OwnWordsReader
 from recoverycli.training.roleplay.practice import matching_reply, respond
 from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.play import begin
-from recoverycli.wording.acts import GoodAct
+from recoverycli.wording.acts.reader import GoodAct
 from tests.training.played import FILES, scenario, states
 from tests.wording.wordings import MATCHER
 

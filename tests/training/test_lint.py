@@ -17,8 +17,8 @@ from recoverycli.training.lint.lists import read_lists
 from recoverycli.training.lint.subject import Subject, avoided_words
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import Wording
-from recoverycli.wording.phrases import Malformed
-from recoverycli.wording.places import places
+from recoverycli.wording.search.phrases import Malformed
+from recoverycli.wording.search.places import places
 from recoverycli.wording.stiff import STIFF
 from tests.wording.wordings import MATCHER
 

@@ -13,7 +13,7 @@ from recoverycli.training.roleplay.practice import points
 from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.play import answer, answer_freely, begin, replay
 from recoverycli.training.scenarios.reactions import HARMFUL, SETTLING
-from recoverycli.wording.acts import GoodAct
+from recoverycli.wording.acts.reader import GoodAct
 from tests.training.played import FILES, scenario, states
 
 if TYPE_CHECKING:

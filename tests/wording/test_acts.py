@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.wording.acts import ActReader, AnswerActs
+from recoverycli.wording.acts.reader import ActReader, AnswerActs
 from recoverycli.wording.guarded import GuardedPhrases
-from recoverycli.wording.phrases import words_of
+from recoverycli.wording.search.phrases import words_of
 from tests.wording.wordings import MATCHER
 
 ACTS = {one.id: one for one in MATCHER.wording.acts}

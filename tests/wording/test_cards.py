@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from recoverycli.content.library import Source
 from recoverycli.wording.cards import DANGER_TO_LIFE, OTHER_HARM, CardTriggers
-from recoverycli.wording.library import LoadedWording, load
+from recoverycli.wording.files.library import LoadedWording, load
 from recoverycli.wording.model import CardTrigger, Wording
 from tests.wording.card_sentences import HELD_OUT, NONE, TUNED, CardSentence, count, sentences, suggested
 from tests.wording.wordings import BUILT_IN, FOLDER

@@ -12,7 +12,7 @@ from recoverycli.frameworks.model import CHANNELS
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.training.lint.lists import FOLDER as LIST_FOLDER
 from recoverycli.training.lint.lists import read_lists
-from recoverycli.wording.library import load
+from recoverycli.wording.files.library import load
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import PART_IDS, ApologyPart, Pattern, Wording
 from tests.wording.reading_sets import BACKFIRES

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.wording import modality, negation
-from recoverycli.wording.features import Features, TextReading, read
-from recoverycli.wording.phrases import Malformed, words_of
-from recoverycli.wording.places import places
+from recoverycli.wording.search.phrases import Malformed, words_of
+from recoverycli.wording.search.places import places
+from recoverycli.wording.sentences import modality, negation
+from recoverycli.wording.sentences.features import Features, TextReading, read
 
 
 def reading(text: str) -> TextReading:

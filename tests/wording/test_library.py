@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recoverycli.wording.reader import read_wording
+from recoverycli.wording.files.reader import read_wording
 from tests.platforms import needs_links
 from tests.wording.wordings import BUILT_IN, FOLDER, read
 

@@ -9,10 +9,10 @@ import yaml
 
 from recoverycli.content.library import Source
 from recoverycli.wording.cards import CardTriggers
-from recoverycli.wording.library import load
-from recoverycli.wording.lists import names_in, phrases_of
+from recoverycli.wording.files.library import load
+from recoverycli.wording.files.lists import names_in, phrases_of
+from recoverycli.wording.files.reader import read_wording
 from recoverycli.wording.matcher import Matcher
-from recoverycli.wording.reader import read_wording
 from tests.wording.wordings import FOLDER, found, pattern, read
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import ApologyPart, Wording
-from recoverycli.wording.phrases import Malformed, words_of
-from recoverycli.wording.places import places
+from recoverycli.wording.search.phrases import Malformed, words_of
+from recoverycli.wording.search.places import places
 from tests.wording.wordings import MATCHER, found, pattern
 
 

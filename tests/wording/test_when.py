@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.wording.canonical import Spelling, canonical, canonical_places
 from recoverycli.wording.cards import CardTriggers
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import ApologyPart, CardTrigger, Wording
-from recoverycli.wording.phrases import Malformed, words_of
-from recoverycli.wording.places import places
+from recoverycli.wording.search.canonical import Spelling, canonical, canonical_places
+from recoverycli.wording.search.phrases import Malformed, words_of
+from recoverycli.wording.search.places import places
 from tests.wording.wordings import found, pattern, read
 
 if TYPE_CHECKING:

@@ -106,8 +106,8 @@ def as_plain_data(checked: CheckResult) -> dict[str, Any]:
 def _check_draft(setup: Setup, draft: str, channel: str | None, flag: str | None, fault: Fault) -> CheckResult:
     from recoverycli.terminal.views.check import check_result
     from recoverycli.wording.apology import assess
+    from recoverycli.wording.files.library import load
     from recoverycli.wording.grade import reading_grade
-    from recoverycli.wording.library import load
     from recoverycli.wording.matcher import Matcher
 
     loaded = load(setup.search_order("wording", flag))

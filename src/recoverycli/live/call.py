@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Literal, assert_never
 
 import msgspec
@@ -47,6 +48,7 @@ from recoverycli.session.grammar.questions import Question, is_command, leading_
 from recoverycli.session.phrases import customer_address, fillings, phrase_of
 from recoverycli.session.state import apply, begin, fold
 from recoverycli.store.journal.writer import Journal
+from recoverycli.system.threads import run_in_thread
 from recoverycli.text.safe import NO_TEXT, is_text
 
 if TYPE_CHECKING:
@@ -112,7 +114,7 @@ class LiveCall:
         return self._journal.unread
 
     def warm_in_steps(self) -> Iterator[None]:
-        """Load what the first screen does not need, a little in each step. The first line does what is left of it."""
+        """Load what the first screen does not need, in steps. The first line of words does what is left of it."""
         return self._warming
 
     def warm(self) -> None:
@@ -122,10 +124,8 @@ class LiveCall:
 
     def _warm(self) -> Iterator[None]:
         """Load the cards, the patterns of what is masked, the phrases of the later steps, and the wording."""
-        self._world.cards.warm()
-        yield
-        warm(self._world.rules)
-        yield
+        yield from run_in_thread(self._world.cards.warm)
+        yield from run_in_thread(partial(warm, self._world.rules))
         yield from self._coach.warm(self._state.framework)
         self.session = self._visible_session()
 
@@ -139,7 +139,9 @@ class LiveCall:
 
         Raises StoreProblem if it could not be stored; the state is then unchanged.
         """
-        self.warm()
+        if len(line.strip()) > 1:
+            # Words are read with all that is loaded; Enter, a number or a letter do not wait for it.
+            self.warm()
         reply = self._hear(line)
         card, self._suggested = self._suggested, ""
         return msgspec.structs.replace(reply, card=card) if card else reply

@@ -1,4 +1,4 @@
-"""The wording of a call: from the cache where nothing has changed, else from its files, in small steps."""
+"""The wording of a call: from the cache where nothing has changed, else from its files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.store.wording_cache import read_cache, write_cache
 from recoverycli.wording.compiled import compile_for_call, decode, encode
-from recoverycli.wording.library import fingerprint, load_in_steps
+from recoverycli.wording.files.library import fingerprint, load
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,23 +14,18 @@ if TYPE_CHECKING:
 
     from recoverycli.content.library import Source
     from recoverycli.wording.compiled import CallTables
-    from recoverycli.wording.steps import Steps
 
 
-def load_for_call(home: Path, sources: tuple[Source, ...], cards: Collection[str]) -> Steps[CallTables]:
+def load_for_call(home: Path, sources: tuple[Source, ...], cards: Collection[str]) -> CallTables:
     """Load the compiled wording of the folders; what was compiled is kept in `home` for the next call."""
     made_from = fingerprint(sources, cards)
-    yield
     kept = read_cache(home, made_from) if made_from is not None else None
     found = decode(kept) if kept is not None else None
     if found is not None:
         return found
-    loaded = yield from load_in_steps(sources, cards)
-    yield
-    tables = yield from compile_for_call(loaded.wording, loaded.problems)
-    if made_from is not None:
-        kept = yield from encode(tables)
-        # A file may have changed meanwhile.
-        if fingerprint(sources, cards) == made_from:
-            write_cache(home, made_from, kept)
+    loaded = load(sources, cards)
+    tables = compile_for_call(loaded.wording, loaded.problems)
+    # A file may have changed meanwhile.
+    if made_from is not None and fingerprint(sources, cards) == made_from:
+        write_cache(home, made_from, encode(tables))
     return tables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,9 +11,10 @@ from recoverycli.frameworks.model import Phrase
 from recoverycli.frameworks.phrasing import MOST, fits_channel, gaps
 from recoverycli.session.model import ApologyCheck
 from recoverycli.session.phrases import arrange_phrases, arrangement_key, fault, fillings
+from recoverycli.system.threads import run_in_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from recoverycli.frameworks.model import Framework, IssueFamily, Step
     from recoverycli.frameworks.shared.families import IssueFamilies
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
     from recoverycli.wording.compiled import CallWording
     from recoverycli.wording.matcher import Matcher
     from recoverycli.wording.model import ApologyPart
-    from recoverycli.wording.steps import Steps
-
-_ANY_TEXT = "I'm sorry that we could not call."
 
 
 class Coach:
@@ -35,7 +34,7 @@ class Coach:
         self,
         personal: Iterable[PersonalPhrase] = (),
         worn: Mapping[str, int] | None = None,
-        load: Callable[[], Steps[CallWording]] | None = None,
+        load: Callable[[], CallWording] | None = None,
         shared: SharedPhrases | None = None,
         families: IssueFamilies | None = None,
     ) -> None:
@@ -49,17 +48,14 @@ class Coach:
         self._avoided: tuple[Step, Matcher] | None = None
         self._arrangement: Arrangement | None = None
 
-    def warm(self, framework: Framework) -> Steps[None]:
+    def warm(self, framework: Framework) -> Iterator[None]:
         """Load what the first screen does not need: the shared phrases of the later steps, and the wording."""
         if self._shared is not None:
             for step in framework.live_steps:
                 self._shared.of(framework, step)
                 yield
         if self._load is not None:
-            self._matcher, self._triggers = yield from self._load()
-            yield
-            # The first text makes the lists of words by which every text is read.
-            self._matcher.parts(_ANY_TEXT)
+            self._matcher, self._triggers = yield from run_in_thread(partial(_load_ready, self._load))
 
     def add(self, phrase: PersonalPhrase) -> None:
         """Add a phrase that the agent has just saved; it is shown from the next step on."""
@@ -167,6 +163,13 @@ class Coach:
 
         parts = sorted(self._matcher.wording.parts, key=lambda part: part.weight)
         return tuple(part for part in parts if applies(part, fault(session)))
+
+
+def _load_ready(load: Callable[[], CallWording]) -> CallWording:
+    """Load the wording, and read a text: the first makes the lists of words by which every text is read."""
+    wording = load()
+    wording.matcher.parts("I'm sorry that we could not call.")
+    return wording
 
 
 def _offer(part: ApologyPart, session: Session) -> Phrase | None:

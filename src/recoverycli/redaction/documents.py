@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from recoverycli.redaction.cards.across_notes import CardAcrossNotes
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import NAME_MASK, Rules
 from recoverycli.session.person import ERASED
@@ -13,14 +14,21 @@ if TYPE_CHECKING:
 
 
 def word_masker(document: Any, rules: Rules, *names: str | None) -> Change:
-    """Return the function that masks the words of a document. `names` are further names of its customer."""
+    """Return the function that masks the words of a document, given in order. `names` are further ones of its customer.
+
+    It remembers the digits at the end of a text, so that the rest of a card in one of the next is masked.
+    """
     own = customer_name(document)
     known = rules.with_names(*(name for name in (own, *names) if name != ERASED))
+
+    across = CardAcrossNotes()
 
     def change(text: str) -> tuple[str, int]:
         if text == own and own in known.names:
             return NAME_MASK, 1
-        return redact(text, known)
+        masked, count = redact(text, known)
+        joined, _ = across.mask(text, masked)
+        return joined, count + (joined != masked)
 
     return change
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 MASKS: Final = {
     "password": "[password]", "email": "[e-mail]", "phone": "[phone]", "iban": "[IBAN]",
     "national-number": "[national number]", "bank-account": "[bank account]", "date-of-birth": "[date of birth]",
-    "key": "[key]", "name": "[name]",
+    "address": "[address]", "key": "[key]", "name": "[name]",
 }  # fmt: skip
 NAME_MASK: Final = MASKS["name"]
 

@@ -7,7 +7,9 @@ from typing import Any, Literal, get_args
 import msgspec
 
 Theme = Literal["default", "dark", "light", "high-contrast", "none"]
-Redactable = Literal["email", "phone", "iban", "national-number", "bank-account", "date-of-birth", "key", "name"]
+Redactable = Literal[
+    "email", "phone", "iban", "national-number", "bank-account", "date-of-birth", "address", "key", "name"
+]
 RemedyKind = Literal["money", "percent", "goods", "service", "gesture"]
 Push = Literal["by-hand", "after-call"]
 Share = Literal["all", "no-names", "numbers"]

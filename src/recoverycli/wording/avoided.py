@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.wording.model import Pattern
-from recoverycli.wording.phrases import words_of
+from recoverycli.wording.search.phrases import words_of
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Avoid, Step

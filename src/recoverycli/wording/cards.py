@@ -3,7 +3,7 @@
 A missed emergency is worse than a needless suggestion, which is one line. What a note clearly denies ("no smell of
 gas", "nobody is hurt") suggests nothing, because the agent has asked.
 
-`wording.library.load(sources, cards)` reports the triggers of cards that do not exist; `cards` are the ids of all.
+`wording.files.library.load(sources, cards)` reports the triggers of cards that do not exist; `cards` are all ids.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.wording.guarded import GuardedPhrases
-from recoverycli.wording.phrases import words_of
+from recoverycli.wording.search.phrases import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from recoverycli.wording.guarded import GuardedTables
     from recoverycli.wording.model import Wording
-    from recoverycli.wording.phrases import TokenizedText
+    from recoverycli.wording.search.phrases import TokenizedText
 
 # Of several cards the first in these is suggested. A company's own card comes between: its words are the more precise.
 DANGER_TO_LIFE = ("self-harm", "health", "child", "threat")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -16,13 +16,10 @@ from recoverycli.wording.encoded import (
     guarded_data,
     table_data,
 )
+from recoverycli.wording.files.lists import PHRASES
 from recoverycli.wording.guarded import GuardedTables, compile_guarded
-from recoverycli.wording.lists import PHRASES
 from recoverycli.wording.matcher import Matcher, MatcherTables, compile_matcher, sign_groups
 from recoverycli.wording.model import Wording
-
-if TYPE_CHECKING:
-    from recoverycli.wording.steps import Steps
 
 _SENTENCES = (*PHRASES, "catches", "passes")
 
@@ -56,22 +53,19 @@ class _Encoded(msgspec.Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...]
 
 
-def compile_for_call(wording: Wording, problems: tuple[Problem, ...] = ()) -> Steps[CallTables]:
+def compile_for_call(wording: Wording, problems: tuple[Problem, ...] = ()) -> CallTables:
     """Compile what a call needs of a wording."""
-    matcher = yield from compile_matcher(wording)
-    triggers = yield from compile_guarded(wording.triggers)
+    matcher = compile_matcher(wording)
+    triggers = compile_guarded(wording.triggers)
     return CallTables(wording, matcher, triggers, problems)
 
 
-def encode(tables: CallTables) -> Steps[bytes]:
+def encode(tables: CallTables) -> bytes:
     """Return the compiled wording of a call as bytes."""
     wording, matcher, triggers, problems = tables
     patterns = guarded_data(matcher.patterns, wording.patterns)
-    yield
     parts = guarded_data(matcher.parts, sign_groups(wording))
-    yield
     suggesting = guarded_data(triggers, wording.triggers)
-    yield
     occasions = table_data(matcher.occasions)
     return msgspec.msgpack.encode([without_phrases(wording), patterns, parts, occasions, suggesting, problems])
 

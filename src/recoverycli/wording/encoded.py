@@ -12,8 +12,8 @@ import msgspec
 
 from recoverycli.wording.guarded import GuardedTables
 from recoverycli.wording.model import When
-from recoverycli.wording.places import Place
-from recoverycli.wording.table import CompiledPhrase, PhraseTable
+from recoverycli.wording.search.places import Place
+from recoverycli.wording.search.table import CompiledPhrase, PhraseTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -1,6 +1,7 @@
 """Finds phrases where no other words make them harmless, and where they have the features they need. Pure.
 
-The readings of a text (`wording.features`, `wording.canonical`) are imported by the first pattern that needs one.
+The readings of a text (`wording.sentences.features`, `wording.search.canonical`) are imported by the first pattern
+that needs one.
 """
 
 from __future__ import annotations
@@ -8,22 +9,20 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from recoverycli.wording.phrases import Malformed
-from recoverycli.wording.places import places, words_in
-from recoverycli.wording.sequences import Sequences
-from recoverycli.wording.steps import finish
-from recoverycli.wording.table import compile_table, words_of_table
+from recoverycli.wording.search.phrases import Malformed
+from recoverycli.wording.search.places import places, words_in
+from recoverycli.wording.search.sequences import Sequences
+from recoverycli.wording.search.table import compile_table, words_of_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from collections.abc import Sequence as Owners
 
-    from recoverycli.wording.canonical import Spelling
-    from recoverycli.wording.features import TextReading
     from recoverycli.wording.model import When
-    from recoverycli.wording.phrases import TokenizedText
-    from recoverycli.wording.steps import Steps
-    from recoverycli.wording.table import Numbered, PhraseTable
+    from recoverycli.wording.search.canonical import Spelling
+    from recoverycli.wording.search.phrases import TokenizedText
+    from recoverycli.wording.search.table import Numbered, PhraseTable
+    from recoverycli.wording.sentences.features import TextReading
 
     ClauseEnds = Callable[[], Owners[int]]
 
@@ -49,7 +48,7 @@ class GuardedTables(NamedTuple):
 
     `says` are the phrases, each with the number of its owner: in the tables each is an owner of its own, because what
     it denies is its own affair. `loose` are the numbers of the owners whose phrases are looked for in canonical words
-    (`wording.canonical`), in the table `loosely`, which has the words `known`.
+    (`wording.search.canonical`), in the table `loosely`, which has the words `known`.
     """
 
     owners: Numbered[Guarded]
@@ -60,13 +59,11 @@ class GuardedTables(NamedTuple):
     known: Collection[str]
 
 
-def compile_guarded(owners: Owners[Guarded], loose: Collection[int] = ()) -> Steps[GuardedTables]:
+def compile_guarded(owners: Owners[Guarded], loose: Collection[int] = ()) -> GuardedTables:
     """Compile the phrases of owners, except the words that make them harmless."""
     says = [(number, say) for number, one in enumerate(owners) for say in one.say]
-    plain = yield from compile_table((at, say) for at, (number, say) in enumerate(says) if number not in loose)
-    loosely = yield from compile_table(
-        ((at, say) for at, (number, say) in enumerate(says) if number in loose), loosely=True
-    )
+    plain = compile_table((at, say) for at, (number, say) in enumerate(says) if number not in loose)
+    loosely = compile_table(((at, say) for at, (number, say) in enumerate(says) if number in loose), loosely=True)
     return GuardedTables(owners, says, plain, frozenset(loose), loosely, words_of_table(loosely))
 
 
@@ -81,7 +78,7 @@ class GuardedPhrases:
         self._phrases = Sequences(plain)
         self._canonical: tuple[Sequences, Spelling] | None = None
         if self._loose:
-            from recoverycli.wording.canonical import Spelling
+            from recoverycli.wording.search.canonical import Spelling
 
             self._canonical = Sequences(loosely), Spelling(known)
         self._guards: dict[int, tuple[Sequences | None, Sequences | None]] = {}
@@ -90,7 +87,7 @@ class GuardedPhrases:
     @classmethod
     def of(cls, owners: Owners[Guarded], loose: Collection[int] = ()) -> GuardedPhrases:
         """Compile the phrases of owners; those of the numbers `loose` are looked for in canonical words."""
-        return cls(finish(compile_guarded(owners, loose)))
+        return cls(compile_guarded(owners, loose))
 
     def find(
         self, typed: str, text: TokenizedText, among: Collection[int] | None = None
@@ -101,7 +98,7 @@ class GuardedPhrases:
             number = self._says[at][0]
             when = self._owners[number].when
             if when is not None:
-                from recoverycli.wording.features import meets, read
+                from recoverycli.wording.sentences.features import meets, read
 
                 reading = reading or read(typed, text)
                 if not meets(when, reading.features(first, after, self._own_words(at))):
@@ -113,7 +110,7 @@ class GuardedPhrases:
     ) -> Iterator[tuple[int, int, int]]:
         yield from self._search(self._phrases, typed, text, among)
         if self._canonical is not None:
-            from recoverycli.wording.canonical import canonical
+            from recoverycli.wording.search.canonical import canonical
 
             loosely, spelling = self._canonical
             rewritten = canonical(text, spelling)
@@ -164,6 +161,6 @@ class GuardedPhrases:
 
 
 def _clause_ends(typed: str, text: TokenizedText) -> Owners[int]:
-    from recoverycli.wording.clauses import clause_ends
+    from recoverycli.wording.sentences.clauses import clause_ends
 
     return clause_ends(typed, text)

@@ -6,20 +6,18 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.wording.guarded import GuardedPhrases, compile_guarded
-from recoverycli.wording.language import is_shared, shows_no_english
 from recoverycli.wording.model import CLASSES, PART_IDS, SignGroup
-from recoverycli.wording.phrases import TokenizedText, words_of
-from recoverycli.wording.sequences import Sequences
-from recoverycli.wording.steps import finish
-from recoverycli.wording.table import compile_table
+from recoverycli.wording.search.phrases import TokenizedText, words_of
+from recoverycli.wording.search.sequences import Sequences
+from recoverycli.wording.search.table import compile_table
+from recoverycli.wording.sentences.language import is_shared, shows_no_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from recoverycli.wording.guarded import GuardedTables
     from recoverycli.wording.model import ApologyPart, Kind, PartId, Pattern, Wording
-    from recoverycli.wording.steps import Steps
-    from recoverycli.wording.table import PhraseTable
+    from recoverycli.wording.search.table import PhraseTable
 
 
 # Kinds of words that backfire in which there is no part of an apology. Others are bad style, or about something else.
@@ -50,12 +48,12 @@ class MatcherTables(NamedTuple):
     occasions: PhraseTable
 
 
-def compile_matcher(wording: Wording) -> Steps[MatcherTables]:
+def compile_matcher(wording: Wording) -> MatcherTables:
     """Compile what a matcher looks for."""
-    patterns = yield from compile_guarded(wording.patterns, _loose(wording.patterns))
+    patterns = compile_guarded(wording.patterns, _loose(wording.patterns))
     groups = sign_groups(wording)
-    parts = yield from compile_guarded(groups, _loose(groups))
-    occasions = yield from compile_table((0, phrase) for phrase in wording.occasions)
+    parts = compile_guarded(groups, _loose(groups))
+    occasions = compile_table((0, phrase) for phrase in wording.occasions)
     return MatcherTables(patterns, parts, occasions)
 
 
@@ -70,7 +68,7 @@ class Matcher:
     def __init__(self, wording: Wording, tables: MatcherTables | None = None) -> None:
         """With `tables`, which were compiled before, the wording needs no phrases."""
         self.wording = wording
-        patterns, parts, occasions = tables or finish(compile_matcher(wording))
+        patterns, parts, occasions = tables or compile_matcher(wording)
         self._patterns = GuardedPhrases(patterns)
         self._part_of = tuple(part for part in wording.parts for _ in _sign_groups(part))
         self._parts = GuardedPhrases(parts)

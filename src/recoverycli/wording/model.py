@@ -22,7 +22,7 @@ Kind = Literal[
     "idiom", "drama", "comparison", "grading", "hurry", "mind-reading",
     "admission", "promise", "fact", "spoken", "private",
 ]  # fmt: skip
-# Words to find (see `wording.phrases`).
+# Words to find (see `wording.search.phrases`).
 Phrase = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 GoodAct = Literal[
     "acknowledges", "asks", "apologizes", "takes-responsibility", "explains", "offers", "commits", "thanks"
@@ -59,7 +59,7 @@ class When(ContentNode, frozen=True, kw_only=True):
 class Pattern(ContentNode, frozen=True, kw_only=True):
     """Words that backfire, why they do, and what to say in their place.
 
-    `say` and the two kinds of `unless` are phrases (see `wording.phrases`). `unless` makes them harmless in the same
+    `say` and the two kinds of `unless` are phrases (`wording.search.phrases`). `unless` makes them harmless in the same
     sentence, `unless_followed_by` after them, up to the end of the next sentence. Empty `channels` mean every one.
     `when` are the features that the words must have. `loosely`: slips of typing and intensifiers between the words do
     not count, and "could not" or "unable to" are the same as "cannot". `leaves_parts`: the words may still be part of

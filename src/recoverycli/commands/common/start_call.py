@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from recoverycli.store.phrasebook import Phrasebook
     from recoverycli.wording.compiled import CallWording
     from recoverycli.wording.matcher import Matcher
-    from recoverycli.wording.steps import Steps
 
 # What is due later is not shown at the start of a call.
 _SOON = timedelta(hours=1)
@@ -61,21 +60,20 @@ class WordingLoader:
     def __call__(self) -> Matcher:
         """Read and compile the wording files."""
         from recoverycli.live.cards import CallCards
-        from recoverycli.wording.library import load
+        from recoverycli.wording.files.library import load
         from recoverycli.wording.matcher import Matcher
 
         loaded = load(self._setup.search_order("wording"), CallCards(self._setup.library()).ids)
         self.problems = loaded.problems
         return Matcher(loaded.wording)
 
-    def for_call(self) -> Steps[CallWording]:
-        """Load what a call needs of the wording, in small steps."""
+    def for_call(self) -> CallWording:
+        """Load what a call needs of the wording."""
         from recoverycli.live.call_wording import load_for_call
         from recoverycli.live.cards import CallCards
 
         cards = CallCards(self._setup.library()).ids
-        yield
-        tables = yield from load_for_call(self._setup.home, self._setup.search_order("wording"), cards)
+        tables = load_for_call(self._setup.home, self._setup.search_order("wording"), cards)
         self.problems = tables.problems
         return tables.readers()
 

@@ -173,7 +173,7 @@ def _words(setup: Setup, library: FrameworkLibrary) -> _Words:
 
 
 def _matcher(setup: Setup) -> Matcher:
-    from recoverycli.wording.library import load
+    from recoverycli.wording.files.library import load
     from recoverycli.wording.matcher import Matcher
 
     loaded = load(setup.search_order("wording"))

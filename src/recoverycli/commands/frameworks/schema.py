@@ -29,7 +29,7 @@ def command(
     """Print the JSON Schema of a framework file, for editors."""
     from recoverycli.content.schema import schema_text
     from recoverycli.frameworks.schema import SCHEMAS
-    from recoverycli.wording.schema import wording_schema
+    from recoverycli.wording.files.schema import wording_schema
 
     setup: Setup = context.obj
     schema = {**SCHEMAS, "wording": wording_schema}[known_word("kind", kind, KINDS)]()

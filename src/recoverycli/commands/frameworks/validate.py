@@ -78,8 +78,8 @@ def _validate(setup: Setup, file: Path) -> validation.ValidatedFile:
 
 def _validate_wording(setup: Setup, data: bytes, file: Path) -> validation.ValidatedFile:
     from recoverycli.live.cards import CallCards
-    from recoverycli.wording.library import validate
-    from recoverycli.wording.lists import entries_of
+    from recoverycli.wording.files.library import validate
+    from recoverycli.wording.files.lists import entries_of
 
     read = validate(data, file, setup.search_order(WORDING), CallCards(setup.library()).ids)
     count = len(entries_of(read.content.file)) if read.content is not None else 0

@@ -140,7 +140,7 @@ def _name(line: CodeLine, place: int) -> CodeName | None:
         return found
     if word in _STRICT:
         return CodeName(*_STRICT[word], place + 1, strict=True)
-    machine = _of_machine(line, place, word)
+    machine = _of_device(line, place, word)
     if machine:
         return machine
     expiry = _expiry_pattern().match(line.text, line.pieces[place].start) if word.startswith("exp") else None
@@ -155,9 +155,11 @@ def _name(line: CodeLine, place: int) -> CodeName | None:
     return None
 
 
-def _of_machine(line: CodeLine, place: int, word: str) -> CodeName | None:
-    """Return "cash machine number" and "atm number", or "key safe", whose number stands alone."""
+def _of_device(line: CodeLine, place: int, word: str) -> CodeName | None:
+    """Return "cash machine number", "her token" and "key safe", whose numbers stand without "code"."""
     following, third = line.word(place + 1), line.word(place + 2)
+    if word == "token" and line.word(place - 1) in {"the", "her", "his", "their", "my"}:
+        return CodeName(*_ONE_TIME, place + 1)
     if (word == "cash" and following in {"machine", "point"} and third in _NUMBERS | _CODES) or (
         word == "atm" and following in _NUMBERS
     ):
@@ -242,6 +244,8 @@ def _without_head(kinds: list[str], head: str, at: int) -> CodeName | None:
         return CodeName(*_ONE_TIME, at + 1)
     if kinds[-1] == "passcode" or kinds == ["one", "time", "pass"]:
         return CodeName(*_ONE_TIME, at)
+    if kinds == ["secure", "key"]:
+        return CodeName(6, 8, at)
     if kinds[-1] == "token" and kinds[0] in {"security", "rsa", "hardware", "hard", "soft"}:
         return CodeName(*_ONE_TIME, at)
     if kinds[:2] in (["token", "generator"], ["token", "device"]):

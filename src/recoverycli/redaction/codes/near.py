@@ -36,12 +36,12 @@ _ENTERING: Final = frozenset({
     "tried", "tries", "trying", "gave", "give", "gives", "given",
 })  # fmt: skip
 _SPOKEN: Final = _ENTERING | {
-    "said", "says", "say", "read", "reads", "quoted", "quotes", "told", "tells", "left", "got", "received", "replied",
-    "replies", "answered", "responded", "shared", "chose", "picked", "wrote", "spelled", "spelt", "recited",
-    "repeated", "mentioned", "offered", "guessed", "goes", "went", "gets", "texted", "shouted", "whispered",
-    "remembers", "remembered", "thinks", "wants", "wanted", "noted", "sent", "shows", "showed", "confirmed",
-    "confirms", "came", "made", "mistyped", "muddled", "has", "had", "have", "copied", "pasted", "forwarded",
-    "messaged",
+    "said", "says", "say", "read", "reads", "quoted", "quotes", "told", "tells", "left", "got", "received",
+    "replied", "replies", "answered", "responded", "shared", "chose", "picked", "wrote", "spelled", "spelt",
+    "recited", "repeated", "mentioned", "offered", "guessed", "goes", "went", "gets", "texted", "shouted",
+    "whispered", "remembers", "remembered", "thinks", "wants", "wanted", "noted", "sent", "shows", "showed",
+    "confirmed", "confirms", "came", "made", "mistyped", "muddled", "passed", "failed", "has", "had", "have",
+    "copied", "pasted", "forwarded", "messaged",
 }  # fmt: skip
 _TO_WHOM: Final = frozenset({
     "me", "us", "him", "her", "them", "it", "in", "out", "back", "through", "over", "with", "as", "just", "only",
@@ -54,6 +54,8 @@ _JOINING: Final = frozenset({"when", "as", "for", "while", "after", "where"})
 _APPOSED: Final = frozenset({
     ",", "the", "her", "his", "their", "my", "that's", "thats", "is", "bank", "card", "usual", "to", "me", "us",
 })  # fmt: skip
+# Nouns with numbers of their own that end a phrase before a colon: "PIN for the parcel at the kiosk: 61358".
+_HEADED_BY: Final = frozenset({"kiosk", "room", "locker", "gate", "box", "reader", "device", "terminal", "phone"})
 _PLACED: Final = frozenset({"for", "at", "on", "in", "into", "to"})
 _MOST_PLACED: Final = 5  # pieces between a number and what it opens
 _JUDGING: Final = frozenset({"right", "correct", "wrong", "real", "actual"})
@@ -73,10 +75,11 @@ _OF_THINGS: Final = frozenset({
 _OPENED: Final = frozenset({
     "alarm", "safe", "gate", "door", "doors", "keypad", "keypads", "locker", "lock", "padlock", "voicemail", "tv",
     "bluetooth", "intercom", "barrier", "keysafe", "lockbox", "garage", "lobby", "entrance", "parental", "unlock",
-    "unlocks", "disarm", "disarms", "pair", "paired", "pairing", "suitcase", "tablet", "ipad", "messages", "burglar",
+    "unlocks", "disarm", "disarms", "pair", "paired", "pairing", "suitcase", "shutter", "shutters", "cabinet",
+    "vault", "tablet", "ipad", "messages", "burglar",
 })  # fmt: skip
 # A number of six digits that somebody passes on from these is a code.
-_MESSAGES: Final = frozenset({"text", "sms", "texted"})
+_MESSAGES: Final = frozenset({"text", "sms", "texted", "authentication", "verification"})
 _COUNTS: Final = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8} | {str(n): n for n in range(3, 9)}
 _OPENS: Final = (4, 8)
 
@@ -108,7 +111,7 @@ def _names(line: CodeLine) -> dict[int, CodeName]:
         name = name_at(line, place) or _counted_name(line, place)
         if name and line.word(name.after) not in _OF_THINGS:
             names[place] = name
-        elif line.word(place) in _MESSAGES:
+        elif not name and line.word(place) in _MESSAGES:
             names[place] = CodeName(6, 6, place + 1, strict=True)
         elif not name and line.word(place) in _OPENED and line.word(place - 1) not in {"phone", "telephone"}:
             names[place] = CodeName(*_OPENS, place + 1, strict=True)
@@ -123,8 +126,9 @@ def _counted_name(line: CodeLine, place: int) -> CodeName | None:
     if not count or line.word(at) not in {"digit", "digits"} or line.word(place - 1) in {"last", "first", "final"}:
         return None
     head = at + 1 + (line.word(at + 1) in {"secret", "security", "access", "personal", "phone", "bank", "card"})
-    named = line.word(at) == "digits" or line.word(head) in {"number", "code", "one"}
-    return CodeName(count, count, head + (line.word(at) != "digits")) if named else None
+    alone = line.word(at) == "digits" or line.word(at + 1) in {",", "?"}
+    named = alone or line.word(head) in {"number", "code", "one"}
+    return CodeName(count, count, head + (not alone)) if named else None
 
 
 def _told_near(line: CodeLine, place: int, names: dict[int, CodeName], *, again: bool) -> int:
@@ -259,16 +263,7 @@ def _is_of_another(line: CodeLine, place: int) -> bool:
     word = line.word(at)
     if word == "lot" and line.word(at - 1) == "the":
         return False
-    if line.word(place - 1) == ":" and word in {
-        "kiosk",
-        "room",
-        "locker",
-        "gate",
-        "box",
-        "reader",
-        "device",
-        "terminal",
-    }:
+    if line.word(place - 1) == ":" and word in _HEADED_BY:
         return False
     return word in NAMED_OTHERWISE - {"number"} or (word in AMOUNTS_FOLLOW and word != "to" and at == place - 1)
 

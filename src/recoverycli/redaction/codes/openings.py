@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 _HINT: Final = re.compile(
-    r"arm|lock|open|door|gate|comb|safe|let|get|key|buzz|entr|lobby|flat|cod|pin|box", re.IGNORECASE
+    r"arm|lock|open|door|gate|comb|safe|let|get|key|buzz|entr|lobby|flat|cod|pin|box|barrier|shutter|park|screen",
+    re.IGNORECASE,
 )
 
 

@@ -125,12 +125,14 @@ def find_by_format(text: str, chosen: frozenset[str]) -> Iterator[SensitiveSpan]
 
 def shape_finders(chosen: frozenset[str]) -> Iterator[Finder]:
     """Return the finders of the other kinds, in the order to run them."""
+    from recoverycli.redaction.optional.addresses import addresses
     from recoverycli.redaction.optional.announced import bank_accounts, dates_of_birth
 
     finders: dict[str, Finder] = {
         "bank-account": bank_accounts,
         "date-of-birth": dates_of_birth,
         "national-number": _national_numbers,
+        "address": addresses,
         "phone": _phones,
         "name": _names,
     }

@@ -32,7 +32,7 @@ def _strong_pattern() -> re.Pattern[str]:
 @cache
 def _unmistakable_pattern() -> re.Pattern[str]:
     thing = (
-        r"(?i:iphone|ipad|plan|tier|pack|package|bundle|speed|fibre|fiber|size|seat|table|zone|bay|plot|store|bus|train|route|road|windows|win|android|galaxy|pixel|office|ios|macos|covid|type|version|ver|flat|room|unit|apt|order|ref|line"
+        r"(?i:iphone|terminal|channel|lane|group|week|phase|stage|screen|class|grade|band|model|outlook|chrome|ipad|plan|tier|pack|package|bundle|speed|fibre|fiber|size|seat|table|zone|bay|plot|store|bus|train|route|road|windows|win|android|galaxy|pixel|office|ios|macos|covid|type|version|ver|flat|room|unit|apt|order|ref|line"
         r"|floor|gate|step|page|option|level|area|form|ext|case|ticket)[-_]?\d"
     )
     return re.compile(

@@ -115,14 +115,17 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"(?<![^\W_]){_OF_WORDS}(?:\s(?:is|was|given|set\sto|set\sas)|\s?[:=])\s{_WORD}{stays}",
             rf"(?<![^\W_]){quoting}\s(?:(?:the|her|his|our|a)\s)?(?:{_OF_WORDS}|word)\s{_CAPITAL}{stays}",
             rf"(?<![^\W_]){_OF_WORDS}\s{_CAPITAL}(?=[.,;!]?\s*(?:\Z|[\r\n])|[.,;]\s|\s(?:was|is|has|and|not|agreed)\s)",
-            # The word orchid, or "the name of her cat, Mittens, as password".
+            # A word that is named as the password: "the name of her cat, Mittens, as password"
             rf"{_NAME}{few}\s(?:is|was|be)\s(?:the\s)?(?:word|name|phrase)\s{_WORD}",
             rf"(?<![^\W_])(?:name|title|nickname)\sof\s[^.;,!?\r\n\ue000]{{3,25}},\s{_CAPITAL},\sas\s{_NAME}",
-            # A word that is named as the password, or as what she uses for it.
+            # After a clause about the name: "the passcode word they set in 2019 was Albatross"
             rf"(?<![^\W_]){_OF_WORDS}\s(?:that\s)?{_WHO}\s[^.;,!?\r\n\ue000]{{2,30}}?\s(?:is|was)\s{_WORD}{stays}",
             rf"(?<![^\W_])(?:with|and|using)\s(?:the\s|a\s)?(?:pass\s?word|pw|pwd)\s{_WORD}{stays}",
-            # A date or a word after what it is: "is her birthday, 12041987".
+            # After words in brackets, a reminder, or what it is: "is her birthday, 12041987"
             rf"{_NAME}\s\([^()\r\n\ue000]{{2,20}}\)\s?[-:=]\s?{_WORD}{stays}",
+            rf"(?<![^\W_])name\s{_CAPITAL}\s[^.;,!?\r\n\ue000]{{0,30}}?\s?as\s{_NAME}",
+            rf"(?<![^\W_]){_OF_WORDS}[^.;\r\n\ue000]{{0,50}}?,\s(?:the\s)?word\s(?:is|was)\s{_WORD}{_END}",
+            rf"{_NAME}[^.;:!?\r\n\ue000]{{2,50}}:\s(?P<secret>(?=\S{{0,40}}\d)(?=\S{{0,40}}[^\W\d_])[^\s\ue000\[]{{5,40}}(?<![.,;:!?])){stays}",
             rf"{_NAME}\s{described},\s{_WORD}{_END}",
             rf"{_NAME}{few}\s{described}\s(?P<secret>\d{{4,8}})(?!\w)",
             # "he has used letmein since 2009 as his password"
@@ -134,6 +137,6 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             # "letters 2 and 5 of the memorable word, she gave me all of it, harvest"
             rf"{_NAME},?\s{somebody}\s(?:me\s|us\s)?(?:all\sof\sit|the\swhole\s\w+|everything|it\sall)[,:]\s{_WORD}{_END}",
             # "hint says grandfather, he tried Ignatius and it let him in"
-            rf"(?<![^\W_]){_WHO}\s(?:tried|used|typed|entered)\s{_WORD}\s(?:and|which)\s(?:it\s)?(?:let|got|logged|worked)(?!\w)",
+            rf"(?<![^\W_])hint[^.;\r\n]{{1,40}}?,\s{_WHO}\s(?:tried|used|typed|entered)\s{_WORD}\s(?:and|which)\s(?:it\s)?(?:let|got|logged|worked)(?!\w)",
         )
     )

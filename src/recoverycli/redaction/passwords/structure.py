@@ -116,7 +116,7 @@ def _key_pattern() -> re.Pattern[str]:
 
 @cache
 def _app_pattern() -> re.Pattern[str]:
-    return _either_case(r"(?<![^\W_])app\spassword\s(?:is\s)?(?P<secret>[a-z]{4}(?:\s[a-z]{4}){3})(?![^\W_])")
+    return _either_case(r"(?<![^\W_])app\spassword:?\s(?:is\s)?(?P<secret>[a-z]{4}(?:\s[a-z]{4}){3})(?![^\W_])")
 
 
 @cache

@@ -108,6 +108,10 @@ def _checked_patterns() -> tuple[re.Pattern[str], ...]:
             rf"{_TOPIC}{_LEADS}\s{_PLAIN}{was}{_VERDICT}(?![^\W_])",
             rf"(?<![^\W_]){answered}\s{_ANSWER}\s(?:for|to|as|on)\s{_WHOSE}{_TOPIC}",
             rf"{_TOPIC}[^.;\r\n\ue000]{{0,45}}?,\s{_SYSTEM}\s{_ANSWER}",
+            rf"(?<![^\W_])answered\s(?:(?:the|her|his|a)\s)?(?:security\s)?question[^.;,\r\n\ue000]{{0,40}}?\swith\s{_ANSWER}",
+            rf"(?<![^\W_])answer\son\s(?:file|record|the\ssystem)\s(?:is|was|says)\s{_ANSWER}",
+            rf"(?<![^\W_])answer\son\sfile[^.;\r\n]{{0,30}}?,\s{_WHO}\s{answered}\s{_ANSWER}{checked}",
+            rf"{_KIN}\s(?:was|is)\s(?:born|a)\s{_ANSWER}(?=[^.;\r\n]{{0,40}}?maiden)",
             rf"{_TOPIC}[^.;,\r\n\ue000]{{0,15}}?,\s{answered}\s{_ANSWER}",
             rf"(?<=maiden\sname)[^.;\r\n\ue000]{{0,25}}?,\s{_WHO}\s{answered}\s{_ANSWER}",
             # "What was your first job? "Paper round", he said"

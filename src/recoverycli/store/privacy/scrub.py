@@ -158,8 +158,9 @@ class _MaskedTexts:
             masked, places = change(text)
             if places:
                 kinds = Counter(one.kind for one in findings(text, self._rules))
-                # Only the change function knows a name.
-                kinds.update({"name": places - kinds.total()} if places > kinds.total() else {})
+                # Only the change function knows a name, and the card that an earlier text began.
+                other = "name" if "name" in self._rules.chosen else "card"
+                kinds.update({other: places - kinds.total()} if places > kinds.total() else {})
                 self.kinds.update(kinds)
                 if len(self.examples) < _MOST_EXAMPLES:
                     self.examples.append(_excerpt(text, masked))

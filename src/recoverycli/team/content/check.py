@@ -18,7 +18,7 @@ from recoverycli.live.cards import CallCards
 from recoverycli.settings.file import parse
 from recoverycli.settings.remedies import read_remedies
 from recoverycli.settings.team_content import REMEDIES_FILE
-from recoverycli.wording import library as wording
+from recoverycli.wording.files import library as wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

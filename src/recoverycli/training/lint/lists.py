@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from recoverycli.wording.library import FOLDER as WORDING
-from recoverycli.wording.library import load
+from recoverycli.wording.files.library import FOLDER as WORDING
+from recoverycli.wording.files.library import load
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import Kind, Wording
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from recoverycli.training.roleplay.own_words import Reading
     from recoverycli.training.scenarios.model import ScenarioReply
     from recoverycli.training.scenarios.play import Turn
-    from recoverycli.wording.acts import ActMark, BadAct, GoodAct
+    from recoverycli.wording.acts.reader import ActMark, BadAct, GoodAct
 
 _UNCLEAR = "It is not clear what these words do for them."
 _COUNTS_NEITHER_WAY = "They count neither for you nor against you."

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from recoverycli.text.number_words import with_digits
-from recoverycli.wording.acts import ActReader
+from recoverycli.wording.acts.reader import ActReader
 from recoverycli.wording.matcher import Sign, Signs
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from recoverycli.session.grammar.meanings import DateReader
     from recoverycli.training.scenarios.model import ScenarioReply
-    from recoverycli.wording.acts import ActMark
+    from recoverycli.wording.acts.reader import ActMark
     from recoverycli.wording.matcher import Matcher
 
 MarkKind = Literal["intent", "apology", "question", "options", "promise", "backfires"]

@@ -15,6 +15,7 @@ from recoverycli.live.responses import refuse
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Misunderstood
 from recoverycli.session.grammar.questions import Question
+from recoverycli.system.threads import run_in_thread
 from recoverycli.text.safe import is_text
 from recoverycli.training.roleplay.feedback import acts_of, feedback
 from recoverycli.training.roleplay.hints import hint
@@ -79,6 +80,7 @@ class Practice:
         # Whether somebody is there to be asked which reply their words come closest to.
         self._asks = asks
         self._asking: _OwnAnswer | None = None
+        self._warming = self._warm()
 
     @property
     def session(self) -> Session:
@@ -86,10 +88,13 @@ class Practice:
         return self._call.session
 
     def warm_in_steps(self) -> Iterator[None]:
-        """Load what the first screen does not need."""
+        """Load what the first screen does not need, in steps. The first line of words does what is left of it."""
+        return self._warming
+
+    def _warm(self) -> Iterator[None]:
         yield from self._call.warm_in_steps()
         if self._own_words:
-            self._reader()
+            yield from run_in_thread(self._reader)
 
     def view(self, session: Session) -> RoleplayView:
         """Return the role-play as it stands in `session`."""
@@ -105,6 +110,9 @@ class Practice:
     def hear(self, line: str) -> Reply:
         """Return the reply to a typed line, after its events are on the disk. Raises StoreProblem as a call does."""
         text = line.strip()
+        if len(text) > 1:
+            for _ in self._warming:
+                pass
         word = text.split(" ", 1)[0].casefold()
         play = self.view(self.session).play
         if word in _AGAIN and text.casefold() == word:

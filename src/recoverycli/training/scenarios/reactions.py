@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from recoverycli.wording.acts import BadAct, GoodAct
+from recoverycli.wording.acts.reader import BadAct, GoodAct
 
 if TYPE_CHECKING:
     from collections.abc import Collection

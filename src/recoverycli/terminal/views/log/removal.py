@@ -60,7 +60,7 @@ def survey_lines(survey: Survey, home: Path, *, every: bool) -> list[str]:
 _KINDS = {
     "card": "card number", "code": "code", "password": "password", "email": "e-mail address", "phone": "phone number",
     "iban": "IBAN", "national-number": "national number", "bank-account": "bank account", "date-of-birth": "birth date",
-    "key": "key", "name": "name",
+    "address": "address", "key": "key", "name": "name",
 }  # fmt: skip
 
 

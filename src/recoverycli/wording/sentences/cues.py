@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from recoverycli.wording.sequences import Sequences
+from recoverycli.wording.search.sequences import Sequences
 
 if TYPE_CHECKING:
-    from recoverycli.wording.phrases import TokenizedText
+    from recoverycli.wording.search.phrases import TokenizedText
 
 
 def find(cues: tuple[str, ...], text: TokenizedText) -> list[tuple[int, int]]:
-    """Return the first word and the one after the last of each cue; cues are phrases (`wording.phrases`)."""
+    """Return the first word and the one after the last of each cue; cues are phrases (`wording.search.phrases`)."""
     return [(first, after) for _, first, after in _compile(cues).find(text, 0, len(text.words))]
 
 

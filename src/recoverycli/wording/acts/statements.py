@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
-from recoverycli.wording.features import read
-from recoverycli.wording.phrases import words_of
+from recoverycli.wording.search.phrases import words_of
+from recoverycli.wording.sentences.features import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.wording.clauses import Clause
-    from recoverycli.wording.features import TextReading
     from recoverycli.wording.model import BadAct, Tense
+    from recoverycli.wording.sentences.clauses import Clause
+    from recoverycli.wording.sentences.features import TextReading
 
 _FINITE = frozenset(
     ["am", "is", "are", "was", "were", "do", "does", "did", "have", "has", "had", "can", "could", "will", "would",
      "shall", "should", "may", "might", "must", "says", "say", "works", "shows", "comes", "goes", "takes", "needs",
      "gets", "stays", "means", "happens", "lies", "makes", "costs", "looks", "knows", "wants", "left", "came", "went",
      "took", "said", "told", "made", "got", "gave", "saw", "knew", "found", "brought", "lost", "sent", "kept", "ran",
-     "broke", "wrote", "thought", "put", "drove", "rang", "fell", "stood", "sat", "held", "paid", "spoke", "read"]
+     "broke", "wrote", "thought", "put", "drove", "rang", "fell", "stood", "sat", "held", "paid", "spoke", "read",
+     "remains", "stands", "applies", "runs", "counts", "starts", "ends", "closes", "opens", "keeps", "leaves",
+     "depends", "includes", "allows", "requires", "covers", "pays", "charges", "follows", "finds", "begins", "belongs",
+     "tells", "gives", "wait", "carry", "work", "keep", "take", "need", "show", "go", "come", "belong"]
 )  # fmt: skip
+# Where one stands before a claim, nothing is claimed yet: "until the reading is right".
+_OPEN = frozenset(["until", "till", "before", "whether", "if"])
+# Regular forms of common verbs, to compare "the van drove past" with "I saw it drive past".
+_REGULAR = {
+    "drove": "drive", "came": "come", "took": "take", "saw": "see", "wrote": "write", "written": "write",
+    "stood": "stand", "lost": "lose", "rang": "ring", "rung": "ring", "broke": "break", "broken": "break",
+    "paid": "pay", "bought": "buy", "brought": "bring", "sent": "send", "slept": "sleep", "sat": "sit", "left": "leave",
+    "heard": "hear", "felt": "feel", "kept": "keep", "sold": "sell", "found": "find", "worn": "wear", "eaten": "eat",
+    "driven": "drive", "taken": "take", "seen": "see",
+}  # fmt: skip
 # What may stand before the subject of a clause, and begins no clause that depends on another.
 _BEFORE_SUBJECT = frozenset(
     ["and", "but", "so", "then", "yes", "well", "now", "please", "also", "or", "however", "today", "tonight", "oh",
@@ -47,6 +61,8 @@ _LESS = frozenset(["only", "merely", "accurate", "correct"])
 _NO = frozenset(["no", "nope", "nah"])
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
 _SOMEBODY = frozenset(["i", "we", "you", "he", "she", "they"])
+_ADVICE = frozenset(["can", "could", "may", "might", "must", "should", "would", "will"])
+_POINTING = frozenset(["it", "that", "this"])
 _NOTHING = frozenset(["no", "nothing", "nobody", "none", "neither"])
 # Where a clause begins with one, its words need no verb that is known.
 _BEGINNINGS = _NOTHING | {"the", "our", "my", "your", "his", "her", "their"}
@@ -84,6 +100,10 @@ class Statements:
             (_stems(text.words[one.begin : one.end]), any(said.negation.cue[one.begin : one.end]))
             for one in dict.fromkeys(said.clause_of)
         ]
+        self._heard += [
+            (before, True)
+            for (before, denied), (stems, is_) in itertools.pairwise(self._heard) if not denied and is_ and not stems
+        ]  # fmt: skip
         self._heard_words = frozenset(text.words)
         self._heard_stems = _stems(text.words)
 
@@ -91,6 +111,10 @@ class Statements:
         """Whether the clause of a word has a verb: "our fault, refund" says nothing."""
         clause = self._reading.clause_of[at]
         return any(_is_verb(word) for word in self._words[clause.begin : clause.end])
+
+    def is_still_open(self, at: int) -> bool:
+        """Whether the clause of a word has "until", "if" or the like before it."""
+        return not _OPEN.isdisjoint(self._words[self._reading.clause_of[at].begin : at])
 
     def begins_with_no(self) -> bool:
         """Whether the answer says no first: "No, you ordered the pasta"."""
@@ -103,7 +127,8 @@ class Statements:
     def echoes(self) -> Iterator[tuple[int, int]]:
         """Yield the clauses that say back what the customer said."""
         for clause in self._clauses:
-            if not clause.question and not self._reading.reported[clause.begin] and self._says_back(clause):
+            held_against = self._words[clause.begin] in _BUT or clause.question or self._reading.reported[clause.begin]
+            if not held_against and self._says_back(clause):
                 yield clause.begin, clause.end
 
     def _says_back(self, clause: Clause) -> bool:
@@ -114,7 +139,11 @@ class Statements:
             return False
         if len(stems & self._heard_stems) < _ENOUGH_SHARED or self._contradicts(clause, stems):
             return False
-        return self._subject(clause) in {"you", ""} or stems <= self._heard_stems
+        if self._subject(clause) in {"you", ""}:
+            # "You can take the cheese off" is advice.
+            return _ADVICE.isdisjoint(self._words[clause.begin : clause.end])
+        # "It happens again" may be about something else.
+        return stems <= self._heard_stems and (self._words[clause.begin] not in _POINTING or self.agrees(clause.begin))
 
     def _contradicts(self, clause: Clause, stems: frozenset[str]) -> bool:
         """Whether a clause denies what the customer did not, or says what the customer denied."""
@@ -133,6 +162,8 @@ class Statements:
         """Return the words that deny something not of the customer ("you never"), outside of words that are known."""
         cues, denials = self._reading.negation.cue, []
         for clause in self._clauses:
+            if self.agrees(clause.begin):
+                continue
             about = ""
             for at in range(clause.begin, clause.end):
                 if self._words[at] in _SOMEBODY:
@@ -141,14 +172,27 @@ class Statements:
                     denials.append(at)
         return denials
 
+    def agrees(self, at: int) -> bool:
+        """Whether the clause of a word denies what the customer denies: "it was not delivered"."""
+        clause = self._reading.clause_of[at]
+        cues = [word for word in range(clause.begin, clause.end) if self._reading.negation.cue[word]]
+        stems = self._stems(clause)
+        if not cues or not stems or clause.question or self._contradicts(clause, stems):
+            return False
+        return any(is_ and (stems <= said or len(stems & said) >= _ENOUGH_SHARED) for said, is_ in self._heard)
+
     def claims(self, denials: Iterable[int]) -> Iterator[tuple[int, int, BadAct]]:
         """Yield the clauses in which words that deny something say no, or that it is not so."""
         for clause in dict.fromkeys(self._reading.clause_of[at] for at in denials):
             words = self._words[clause.begin : clause.end]
             about = self._subject(clause, of_nothing=True)
             said = about in {"us", "other"} and "without" not in words
-            if said and not clause.question and not self._reading.supposed[clause.begin]:
-                yield clause.begin, clause.end, "refuses" if _is_about_doing(words, about, clause.tense) else "denies"
+            if not said or clause.question or self._reading.supposed[clause.begin]:
+                continue
+            if _is_about_doing(words, about, clause.tense):
+                yield clause.begin, clause.end, "refuses"
+            else:
+                yield clause.begin, clause.end, "denies"
 
     def unread(self, known: set[int]) -> int:
         """Return the first word of the last clause that says something outside of words that are known, -1 if none."""
@@ -234,7 +278,7 @@ class Statements:
 
 def _is_about_doing(words: list[str], about: str, tense: Tense) -> bool:
     """Whether a denial is a refusal: of what will be done, or what is done as a rule."""
-    if tense == "future" or words[0] in _NOTHING:
+    if tense == "future" or (words[0] in _NOTHING and tense == "present"):
         return True
     after = words[words.index("not") + 1 :] if "not" in words else words
     done = any(word.endswith("ing") or word in _OF_REFUSAL for word in after[:3])
@@ -246,5 +290,6 @@ def _is_verb(word: str) -> bool:
 
 
 def _stems(words: Iterable[str]) -> frozenset[str]:
-    found = (word if word.isdecimal() else _ENDINGS.sub("", word) for word in words if word not in _COMMON)
+    regular = (_REGULAR.get(word, word) for word in words if word not in _COMMON)
+    found = (word if word.isdecimal() else _ENDINGS.sub("", word).rstrip("e") for word in regular)
     return frozenset(stem for stem in found if len(stem) >= _SHORTEST_STEM)

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.clauses import clauses
-from recoverycli.wording.modality import hypothesis, report
-from recoverycli.wording.negation import negation
+from recoverycli.wording.sentences.clauses import clauses
+from recoverycli.wording.sentences.modality import hypothesis, report
+from recoverycli.wording.sentences.negation import negation
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from recoverycli.wording.clauses import Clause
     from recoverycli.wording.model import Person, Tense, When
-    from recoverycli.wording.negation import Negation
-    from recoverycli.wording.phrases import TokenizedText
+    from recoverycli.wording.search.phrases import TokenizedText
+    from recoverycli.wording.sentences.clauses import Clause
+    from recoverycli.wording.sentences.negation import Negation
 
 
 class Features(NamedTuple):

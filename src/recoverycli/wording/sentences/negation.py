@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.cues import find, mark
+from recoverycli.wording.sentences.cues import find, mark
 
 if TYPE_CHECKING:
-    from recoverycli.wording.clauses import Clause
-    from recoverycli.wording.phrases import TokenizedText
+    from recoverycli.wording.search.phrases import TokenizedText
+    from recoverycli.wording.sentences.clauses import Clause
 
 _BEFORE = (
     "no/not/never/nobody/none/neither/nor/nothing/nowhere/without/hardly/barely/scarcely",

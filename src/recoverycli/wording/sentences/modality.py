@@ -12,14 +12,14 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from recoverycli.wording.clauses import REASONS
-from recoverycli.wording.cues import find, mark
+from recoverycli.wording.sentences.clauses import REASONS
+from recoverycli.wording.sentences.cues import find, mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.wording.clauses import Clause
-    from recoverycli.wording.phrases import TokenizedText
+    from recoverycli.wording.search.phrases import TokenizedText
+    from recoverycli.wording.sentences.clauses import Clause
 
 # What follows in the clause is supposed.
 _SUPPOSING = (

@@ -13,14 +13,14 @@ import functools
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.phrases import TokenizedText
-from recoverycli.wording.places import MOST_FORMS, count, of_forms, product
+from recoverycli.wording.search.phrases import TokenizedText
+from recoverycli.wording.search.places import MOST_FORMS, count, of_forms, product
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from recoverycli.wording.phrases import Form
-    from recoverycli.wording.places import Place
+    from recoverycli.wording.search.phrases import Form
+    from recoverycli.wording.search.places import Place
 
 _SHORTEST = 6
 _INTENSIFIERS = frozenset(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from recoverycli.wording.phrases import Malformed
-from recoverycli.wording.places import MOST_FORMS, count, parts, product
+from recoverycli.wording.search.phrases import Malformed
+from recoverycli.wording.search.places import MOST_FORMS, count, parts, product
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

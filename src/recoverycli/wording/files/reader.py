@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, convert_built_in, read_content
-from recoverycli.wording.examples import WordingExample
-from recoverycli.wording.lists import (
+from recoverycli.wording.files.examples import WordingExample
+from recoverycli.wording.files.lists import (
     OWNERS,
     PHRASES,
     UNKNOWN,
@@ -20,8 +20,8 @@ from recoverycli.wording.lists import (
     phrases_of,
 )
 from recoverycli.wording.model import File
-from recoverycli.wording.phrases import Malformed
-from recoverycli.wording.table import compile_phrase
+from recoverycli.wording.search.phrases import Malformed
+from recoverycli.wording.search.table import compile_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.wording.phrases import BEGIN, CLAUSE_GAP, GAPS
-from recoverycli.wording.steps import finish
-from recoverycli.wording.table import compile_table
+from recoverycli.wording.search.phrases import BEGIN, CLAUSE_GAP, GAPS
+from recoverycli.wording.search.table import compile_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from recoverycli.wording.phrases import TokenizedText
-    from recoverycli.wording.places import Places
-    from recoverycli.wording.table import CompiledPhrase, PhraseTable
+    from recoverycli.wording.search.phrases import TokenizedText
+    from recoverycli.wording.search.places import Places
+    from recoverycli.wording.search.table import CompiledPhrase, PhraseTable
 
 
 class Sequences:
@@ -30,7 +29,7 @@ class Sequences:
     @classmethod
     def of(cls, phrases: Iterable[tuple[int, str]], *, loosely: bool = False) -> Sequences:
         """Compile phrases, each with the number of its owner."""
-        return cls(finish(compile_table(phrases, loosely=loosely)))
+        return cls(compile_table(phrases, loosely=loosely))
 
     def find(
         self, text: TokenizedText, begin: int, end: int, clause_ends: Callable[[], Sequence[int]] | None = None

@@ -13,17 +13,16 @@ from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import file_bytes
 from recoverycli.errors import nearest
 from recoverycli.version import __version__
-from recoverycli.wording.examples import contradictions
-from recoverycli.wording.lists import fill_all, resolve
+from recoverycli.wording.files.examples import contradictions
+from recoverycli.wording.files.lists import fill_all, resolve
+from recoverycli.wording.files.reader import WordingFile, read_built_in, read_wording
 from recoverycli.wording.model import Wording
-from recoverycli.wording.reader import WordingFile, read_built_in, read_wording
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from recoverycli.content.library import Loaded
     from recoverycli.content.reader import ContentRead
-    from recoverycli.wording.steps import Steps
 
 FOLDER = "wording"
 
@@ -87,16 +86,6 @@ def load(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> L
     return LoadedWording(wording, (*listing.problems, *unknown_lists, *unknown, *contradicted))
 
 
-def load_in_steps(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> Steps[LoadedWording]:
-    """Do what `load` does, file by file."""
-    library = WordingLibrary(sources)
-    for one in library.ids():
-        # The reader caches what it read.
-        library.find(one, [])
-        yield
-    return load(sources, cards)
-
-
 def fingerprint(sources: tuple[Source, ...], cards: Collection[str] | None = None) -> bytes | None:
     """Return a digest of all that `load` and the compiled phrases depend on; None if a file cannot be read.
 
@@ -105,7 +94,7 @@ def fingerprint(sources: tuple[Source, ...], cards: Collection[str] | None = Non
     problems: list[Problem] = []
     digest = hashlib.sha256(repr((__version__, cards and sorted(cards), sources)).encode())
     files = [path for source in sources for path in yaml_files(source.folder, problems)]
-    for path in (*files, *sorted(Path(__file__).parent.rglob("*.py"))):
+    for path in (*files, *sorted(Path(__file__).parents[1].rglob("*.py"))):
         data = file_bytes(path)
         if isinstance(data, Problem):
             return None

@@ -1,9 +1,9 @@
-"""Phrases as people write them in a wording file (parsed in `wording.places`), and texts as the words they match.
+"""Phrases as people write them in a wording file (parsed in `places`), and texts as the words they match.
 
 A phrase is made of plain words. `a/b` is either word, `a_b/c` either "a b" or "c", `(word)` may be missing, `...` is up
 to four words, `*` up to twelve words of the same clause, `^` and `$` are the beginning and the end of a sentence. Case,
 accents, the shape of apostrophes and white space do not count, and a contraction is the same as its words: "you'll" is
-"you will". `<name>` is a list of words, which is put in its place beforehand (`wording.lists`).
+"you will". `<name>` is a list of words, which is put in its place beforehand (`wording.files.lists`).
 """
 
 from __future__ import annotations

@@ -11,12 +11,12 @@ import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.phrases import APOSTROPHE, BEGIN, CLAUSE_GAP, END, GAP, GAPS, SHORT, Malformed, spell
+from recoverycli.wording.search.phrases import APOSTROPHE, BEGIN, CLAUSE_GAP, END, GAP, GAPS, SHORT, Malformed, spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from recoverycli.wording.phrases import Form
+    from recoverycli.wording.search.phrases import Form
 
 MOST_GAPS = 2
 # Of places that become one: those in a parenthesis.

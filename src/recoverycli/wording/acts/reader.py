@@ -11,19 +11,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from recoverycli.wording.features import read
+from recoverycli.wording.acts.statements import Statements
 from recoverycli.wording.guarded import GuardedPhrases
 from recoverycli.wording.model import BadAct, GoodAct
-from recoverycli.wording.phrases import words_of
-from recoverycli.wording.statements import Statements
+from recoverycli.wording.search.phrases import words_of
+from recoverycli.wording.sentences.features import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from recoverycli.wording.features import TextReading
     from recoverycli.wording.matcher import Finding, Matcher, PartFinding
     from recoverycli.wording.model import Act
-    from recoverycli.wording.phrases import TokenizedText
+    from recoverycli.wording.search.phrases import TokenizedText
+    from recoverycli.wording.sentences.features import TextReading
 
 __all__ = ["ActMark", "ActReader", "AnswerActs", "BadAct", "GoodAct"]
 
@@ -35,8 +35,11 @@ _DOUBTED: frozenset[str] = frozenset(["asks", "explains"])
 _ADMITTING: frozenset[str] = frozenset(["apologizes", "takes-responsibility"])
 # Who does one of these hardly says no in the same breath.
 _PROMISES: frozenset[str] = frozenset(["asks", "commits", "offers", "takes-responsibility"])
+_SPEAKER = frozenset(["I", "we"])
 # "Sorry", "so sorry": how many words regret something without saying who or what.
-_BARE = 2
+_BARE = 4
+# "Sorry, you'd have to ask them" passes it on, "I'm sorry, but you said pasta" takes it back.
+_TAKING_BACK = frozenset(["passing-on", "sorry-but"])
 # The kinds and the ids of words that backfire, as acts.
 _OF_PATTERNS: dict[str, BadAct] = {
     "belittling": "dismisses", "dismissal": "dismisses", "calm-down": "dismisses", "no-need-to-shout": "dismisses",
@@ -89,6 +92,8 @@ class ActReader:
         bad = [span for span in spans if span.act in _BAD - {_IGNORES}]
         findings = self._matcher.findings(text, channel)
         bad = _apart_from(harmless, [*bad, *_of_findings(findings, words)])
+        bad = [span for span in bad if span.act == "refuses" or not statements.is_still_open(span.first)]
+        bad = [span for span in bad if span.act != "denies" or not statements.agrees(span.first)]
         good = [span for span in spans if span.act in _GOOD]
         good = _apart_from(bad, [*good, *_admissions(parts, reading, statements)])
         acts = {span.act for span in good}
@@ -115,9 +120,8 @@ class ActReader:
         begun = _words_of(span._replace(after=min(span.after, reading.clause_of[span.first].end)) for span in known)
         sure = list(_sure(good, denials, statements.unread(begun), reading))
         contrast = statements.contrast(begun)
-        # "Sorry, you'd have to ask them" passes it on.
-        passed_on = any(one.pattern.kind == "passing-on" for one in findings)
-        sure = [span for span in sure if span.first >= contrast and not (passed_on and span.act in _COURTESIES)]
+        taken_back = any(one.pattern.kind in _TAKING_BACK for one in findings)
+        sure = [span for span in sure if span.first >= contrast and not (taken_back and span.act in _COURTESIES)]
         charges = _without_way(bad, sure)
         if not charges and not _PROMISES.intersection(span.act for span in good):
             charges = [_Span(*claim) for claim in statements.claims(denials)]
@@ -151,6 +155,8 @@ def _sure(good: list[_Span], denials: list[int], unread: int, reading: TextReadi
     """
     admitted = any(span.act == "takes-responsibility" for span in good)
     doubtful = {reading.clause_of[at] for at in denials}
+    # "I won't come out without it" after a promise takes nothing back, "a new one can't be sent" does.
+    withheld = max((at for at in denials if reading.clause_of[at].person not in _SPEAKER), default=-1)
     for span in good:
         here = reading.clause_of[span.first]
         if span.act in _COURTESIES:
@@ -160,7 +166,7 @@ def _sure(good: list[_Span], denials: list[int], unread: int, reading: TextReadi
         elif span.act in _DOUBTED:
             sure = not denials
         else:
-            sure = here not in doubtful and max(denials, default=-1) < span.first
+            sure = here not in doubtful and withheld < span.first
         if sure:
             yield span
 

@@ -47,7 +47,7 @@ def _finder(
     from recoverycli.wording.cards import CardTriggers
     from recoverycli.wording.guarded import GuardedPhrases
     from recoverycli.wording.matcher import Matcher, Signs
-    from recoverycli.wording.phrases import words_of
+    from recoverycli.wording.search.phrases import words_of
 
     match owner:
         case Pattern():

@@ -1,4 +1,4 @@
-"""Phrases compiled for the search (`wording.sequences`). Pure: no screen, no file, no clock."""
+"""Phrases compiled for the search (`wording.search.sequences`). Pure: no screen, no file, no clock."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ import itertools
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from recoverycli.wording.phrases import Malformed
-from recoverycli.wording.places import fault, places, words_in
+from recoverycli.wording.search.phrases import Malformed
+from recoverycli.wording.search.places import fault, places, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from recoverycli.wording.places import Places
-    from recoverycli.wording.steps import Steps
-
-# Characters of phrases that are compiled in one step, and phrases that are sorted in one: a few milliseconds.
-_COMPILED, _SORTED = 30_000, 500
+    from recoverycli.wording.search.places import Places
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -58,7 +54,7 @@ def compile_phrase(phrase: str, *, loosely: bool = False) -> Places | Malformed:
     found = places(phrase)
     if isinstance(found, Malformed) or not loosely:
         return found
-    from recoverycli.wording.canonical import canonical_places
+    from recoverycli.wording.search.canonical import canonical_places
 
     rewritten = tuple(canonical_places(found))
     if fault(rewritten) is not None:
@@ -66,20 +62,14 @@ def compile_phrase(phrase: str, *, loosely: bool = False) -> Places | Malformed:
     return rewritten
 
 
-def compile_table(phrases: Iterable[tuple[int, str]], *, loosely: bool = False) -> Steps[PhraseTable]:
+def compile_table(phrases: Iterable[tuple[int, str]], *, loosely: bool = False) -> PhraseTable:
     """Compile phrases, each with the number of its owner; those that are malformed are left out."""
     parsed: list[tuple[int, Places, tuple[frozenset[str], ...]]] = []
-    waiting = 0
     for owner, phrase in phrases:
         found = compile_phrase(phrase, loosely=loosely)
         if not isinstance(found, Malformed):
             parsed.append((owner, found, _requirements(found)))
-        waiting += len(phrase)
-        if waiting > _COMPILED:
-            waiting = 0
-            yield
     frequencies = _frequencies([needed for _, _, needed in parsed])
-    yield
     compiled: list[CompiledPhrase] = []
     by_rarest: dict[str, list[int]] = {}
     for number, (owner, found, needed) in enumerate(parsed):
@@ -87,8 +77,6 @@ def compile_table(phrases: Iterable[tuple[int, str]], *, loosely: bool = False) 
         compiled.append(CompiledPhrase(owner, found, _beginnings(found), _second_words(found), tuple(others)))
         for word in rarest:
             by_rarest.setdefault(word, []).append(number)
-        if number % _SORTED == _SORTED - 1:
-            yield
     return PhraseTable(compiled, len(compiled), by_rarest)
 
 

@@ -16,11 +16,11 @@ import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.wording.cues import find
+from recoverycli.wording.sentences.cues import find
 
 if TYPE_CHECKING:
     from recoverycli.wording.model import Person, Tense
-    from recoverycli.wording.phrases import TokenizedText
+    from recoverycli.wording.search.phrases import TokenizedText
 
 _MARK = re.compile(r"[,;:!?()\u2013\u2014\u2026\"\u201c\u201d\u00ab\u00bb]|\s-+\s|--|\n\s*\n")
 _OPENERS = frozenset(
@@ -28,6 +28,8 @@ _OPENERS = frozenset(
 )
 REASONS = frozenset(["because", "since"])
 _DENIALS = frozenset(["not", "never"])
+# They begin a clause after a remark too: "I'm sorry, sir, but ...".
+_NEVER_INSIDE = _OPENERS | {"without"}
 _OPENERS_BEFORE_SUBJECT = frozenset(["and", "or", "so", "then", "when", "until"])
 _PERSONS: dict[str, Person] = {
     "i": "I", "we": "we", "you": "you", "he": "they", "she": "they", "they": "they", "it": "it",
@@ -128,7 +130,7 @@ def _inside_clauses(typed: str, text: TokenizedText) -> set[int]:
     inside: set[int] = set()
     for begin, end in find(_REMARKS, text):
         if text.first[begin] < begin and end < text.last[begin] and _has_comma(typed, text, begin):
-            inside |= {begin, end} if _has_comma(typed, text, end) else set()
+            inside |= {begin, end} if _has_comma(typed, text, end) and text.words[end] not in _NEVER_INSIDE else set()
     for at in range(1, len(text.words)):
         if text.first[at] < at and _has_comma(typed, text, at) and _is_listed(typed, text, at):
             inside.add(at)
@@ -162,6 +164,9 @@ def _begins(typed: str, text: TokenizedText, at: int) -> bool:
     if text.first[at] == at:
         return True
     word, after = text.words[at], at + 1
+    if word == "yet" and (after == text.last[at] or text.words[after] in _OPENERS or _has_mark(typed, text, after)):
+        # "I don't know it yet"
+        return False
     if word in _OPENERS:
         return word not in REASONS or text.words[at - 1] not in _DENIALS
     if word in _OPENERS_BEFORE_SUBJECT and after < text.last[at] and text.words[after] in _PERSONS:
