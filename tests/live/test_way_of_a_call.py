@@ -17,7 +17,7 @@ from recoverycli.session.transcript import facts
 from recoverycli.session.transcript.account import account
 from tests.content import framework, started, the_call
 from tests.live.test_call import walk
-from tests.live.test_decisions import REPAIR, call_in
+from tests.live.test_decisions import REFUND, REPAIR, call_in
 
 if TYPE_CHECKING:
     from recoverycli.live.environment import CallEnvironment
@@ -78,6 +78,26 @@ def test_each_question_stands_with_its_own_answer_and_the_step_that_it_led_to(wo
     ]
     answers = [frame.text for frame in frames(call) if frame.kind == "answer"]
     assert answers == facts.answers(call)
+
+
+@pytest.mark.parametrize(
+    ("bought", "asked"),
+    [
+        ("3 days ago", []),
+        ("3 weeks ago", [("Which tier?", "gold", "credit")]),
+    ],
+)
+def test_what_a_rule_was_worked_out_from_stands_before_it(
+    world: CallEnvironment, bought: str, asked: list[tuple[str, str, str]]
+) -> None:
+    walk(call_in(REFUND, world, tier="gold"), "", bought, "", "", "")
+    ask = the_call(world.home).steps[0]
+    to = ask.answers[-1].to
+    assert [(one.question, one.answer, one.to) for one in ask.answers] == [
+        ("When did they buy it?", bought, to),
+        *asked,
+        ("What applies?", "credit" if asked else "money", "credit" if asked else "pay"),
+    ]
 
 
 def test_an_answer_that_ends_the_call_led_to_the_wrap_up(world: CallEnvironment) -> None:

@@ -66,6 +66,26 @@ def names_behind(name: str, captures: Mapping[str, Capture]) -> set[str]:
     return seen
 
 
+def deciding_names(name: str, captures: Mapping[str, Capture], known: Known) -> tuple[str, ...]:
+    """Return the names that a known value is worked out from, and its own at the end; of a table up to its row."""
+    capture = captures.get(name)
+    if capture is None or not is_computed(capture):
+        return (name,)
+    used = sources(capture) if capture.table is None else _names_up_to_row(capture.table, known)
+    return tuple(dict.fromkeys((*(leaf for one in used for leaf in deciding_names(one, captures, known)), name)))
+
+
+def _names_up_to_row(table: DecisionTable, known: Known) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for row in table.rows:
+        holds = evaluate(row.when, known)
+        if table.hit == "first" or holds:
+            found |= dict.fromkeys(names_of(row.when))
+        if holds and row.when:
+            break
+    return tuple(found)
+
+
 def complete(captures: Mapping[str, Capture], told: Known) -> Known:
     """Return what is known with the values that are worked out, what each missing one waits for, and what is absent."""
     known = _with_computed(captures, told)

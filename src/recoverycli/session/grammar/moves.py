@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.computed import deciding_names
 from recoverycli.frameworks.conditions import name_words
 from recoverycli.frameworks.model import WRAP_UP
 from recoverycli.frameworks.paths import decide
@@ -72,13 +73,15 @@ def leaves(session: Session, meaning: Meaning) -> ev.Moved | None:
 def decision(session: Session, step: Step) -> tuple[tuple[str, str], ...]:
     """Return each question that decided the path of a step with its answer, as texts for the transcript.
 
-    Leaves out questions without an answer, and those that the path did not depend on.
+    What a value was worked out from comes before it. Leaves out questions without an answer, and those that the path
+    did not depend on.
     """
     if not step.paths:
         return ()
-    asks = {name: capture.ask for name, capture in session.captures.items()}
-    words = session.known
-    names = [name for name in decide(step, session.evidence).names if words.get(name)]
+    captures, evidence, words = session.captures, session.evidence, session.known
+    asks = {name: capture.ask for name, capture in captures.items()}
+    decisive = (one for name in decide(step, evidence).names for one in deciding_names(name, captures, evidence))
+    names = [name for name in dict.fromkeys(decisive) if words.get(name)]
     return tuple((asks.get(name, f"{name_words(name)}?"), words[name]) for name in names)
 
 
