@@ -172,3 +172,26 @@ def test_hostile_words_in_a_framework_are_shown_and_not_obeyed(recovery: Recover
         shown = recovery(*argv, "--frameworks", "folder", cwd=tmp_path)
         assert "\x1b" not in shown.stdout
         assert "[red]out[/red]" in shown.stdout
+
+
+def test_a_map_has_the_steps_of_the_playbooks_that_are_called_below_its_own(recovery: Recovery) -> None:
+    done = recovery("frameworks", "show", "double-charge", "--map")
+    own, called = done.stdout.split("\n\n")
+    assert "  It goes through Verify identity (verify-identity) and returns." in own
+    assert called.splitlines()[:4] == [
+        "Verify identity (verify-identity): the flow of its steps.",
+        "Step 1: Compare.",
+        "  Decides: Is their identity checked in your company's way?",
+        "  If yes: to Return.",
+    ]
+    assert called.splitlines()[-1] == "At the end: the call returns."
+    whole = json.loads(recovery("frameworks", "show", "double-charge", "--map", "--json").stdout)
+    assert [(one["id"], [step["id"] for step in one["steps"]]) for one in whole["called"]] == [
+        ("verify-identity", ["compare", "another-way"])
+    ]
+
+
+def test_a_framework_tells_which_step_calls_a_playbook_and_which_is_a_procedure(recovery: Recovery) -> None:
+    assert "Goes through, and returns: verify-identity" in recovery("frameworks", "show", "double-charge").stdout
+    shown = recovery("frameworks", "show", "verify-identity").stdout
+    assert "Step 1: Compare (assess, a procedure; about 60 seconds)" in shown

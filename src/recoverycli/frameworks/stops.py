@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Capture, Framework, Step, StepPath
 
 END = "Wrap-up"
+# The end of a playbook that another one calls.
+RETURN = "Return"
 ALONG = "on along its path"
 OTHERWISE = "else"
 
@@ -79,13 +81,13 @@ def ends_otherwise(step: FlowStep) -> bool:
     return any(branch.answer == OTHERWISE for branch in step.branches)
 
 
-def flow(framework: Framework, called: Iterable[Framework] = ()) -> tuple[FlowStep, ...]:
+def flow(framework: Framework, called: Iterable[Framework] = (), end: str = END) -> tuple[FlowStep, ...]:
     """Return the live steps of a framework with their branches, in the order of the file.
 
     `called` are the playbooks that it calls: its conditions may be about what they capture.
     """
     steps = framework.live_steps
-    names = {step.id: step.name for step in steps} | {WRAP_UP: END}
+    names = {step.id: step.name for step in steps} | {WRAP_UP: end}
     inner = {one for step in steps for path in step.paths for one in path.through}
     playbooks = {one.id: one for one in called}
     facts = dict(_facts((*(step for one in playbooks.values() for step in one.live_steps), *reversed(framework.steps))))

@@ -117,4 +117,4 @@ def _flow_lines(chart: FlowChart) -> Iterator[str]:
             yield f"  {words}: to {', then '.join(branch.through)}."
         if step.branches and step.on and not ends_otherwise(step):
             yield f"  Otherwise: to {step.on}."
-    yield "At the end: the wrap-up."
+    yield f"At the end: {'the call returns' if chart.is_called else 'the wrap-up'}."

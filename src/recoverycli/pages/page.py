@@ -140,10 +140,14 @@ class Matrix(msgspec.Struct, frozen=True):
 
 
 class FlowChart(msgspec.Struct, frozen=True):
-    """The steps of a framework in order, and at each branch which answer leads where."""
+    """The steps of a framework in order, and at each branch which answer leads where.
+
+    `is_called` says that the call returns at its end.
+    """
 
     title: str
     steps: tuple[FlowStep, ...]
+    is_called: bool = False
 
 
 class MarkedText(msgspec.Struct, frozen=True):

@@ -76,11 +76,13 @@ def _case(setup: Setup, channel: str | None, mood: str | None, issue: str | None
 
 
 def _map(setup: Setup, framework: Framework, called: Sequence[Framework], *, as_json: bool) -> None:
-    from recoverycli.frameworks.stops import flow
+    from recoverycli.frameworks.stops import RETURN, flow
     from recoverycli.terminal.views.frameworks.frameworks import flow_page
 
     if as_json:
-        setup.output.as_json({"id": framework.id, "steps": [complete_stop(stop) for stop in flow(framework, called)]})
+        more = [{"id": one.id, "steps": [complete_stop(stop) for stop in flow(one, end=RETURN)]} for one in called]
+        own = [complete_stop(stop) for stop in flow(framework, called)]
+        setup.output.as_json({"id": framework.id, "steps": own, "called": more})
     else:
         setup.output.show(flow_page(framework, called))
 

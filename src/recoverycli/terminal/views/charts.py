@@ -97,15 +97,16 @@ def flow_lines(chart: FlowChart, width: int) -> list[Text]:
     """Return the steps down the page with their branches; steps that only a path reaches are indented."""
     from rich.text import Text
 
-    from recoverycli.frameworks.stops import END
+    from recoverycli.frameworks.stops import END, RETURN
 
+    end = RETURN if chart.is_called else END
     lines = [text(chart.title, "strong")]
     for place, step in enumerate(chart.steps):
-        following = chart.steps[place + 1].name if place + 1 < len(chart.steps) else END
+        following = chart.steps[place + 1].name if place + 1 < len(chart.steps) else end
         for begin, words, goes_on in _flow_step(step, following):
             first, *more = hung(words, max(20, width - len(begin)), 0)
             lines += [Text(begin) + first, *(Text(goes_on.ljust(len(begin))) + line for line in more)]
-    return [*lines, text(f"  ● {END}", "accent")]
+    return [*lines, text(f"  ● {end}", "accent")]
 
 
 def _flow_step(step: FlowStep, following: str) -> Iterator[tuple[str, Text, str]]:

@@ -8,7 +8,7 @@ from recoverycli.frameworks.checks import quota
 from recoverycli.frameworks.computed import computed_words
 from recoverycli.frameworks.condition_text import condition_text
 from recoverycli.frameworks.model import CHANNELS
-from recoverycli.frameworks.stops import flow
+from recoverycli.frameworks.stops import RETURN, flow
 from recoverycli.pages.page import Cell, Column, FlowChart, Row, Section, Table, TextSpan
 
 if TYPE_CHECKING:
@@ -97,9 +97,10 @@ def framework_page(framework: Framework, whence: str = "", shared: Mapping[str, 
 def flow_page(framework: Framework, called: Sequence[Framework] = ()) -> Page:
     """Return the steps of a framework in order, and at each branch which answer leads where.
 
-    `called` are the playbooks that it calls.
+    `called` are the playbooks that it calls; their steps come below its own.
     """
-    return (FlowChart(framework.name, flow(framework, called)),)
+    own = FlowChart(framework.name, flow(framework, called))
+    return (own, *(FlowChart(f"{one.name} ({one.id})", flow(one, end=RETURN), is_called=True) for one in called))
 
 
 def _about(framework: Framework, whence: str) -> Iterator[Row]:
@@ -121,6 +122,7 @@ def _about(framework: Framework, whence: str) -> Iterator[Row]:
 
 def _remark(step: Step) -> str:
     intents = f"{step.intent}, also {', '.join(step.also)}" if step.also else step.intent
+    intents += ", a procedure" if step.procedure else ""
     return f"{intents}; {_AFTER.get(step.phase) or _target(step.target_seconds)}"
 
 
@@ -138,6 +140,8 @@ def _content(step: Step, shared: int) -> Iterator[Row]:
     for avoid in step.avoid:
         yield Row("Avoid", f'"{avoid.say}"{"" if avoid.say[-1] in ".?!" else "."} {avoid.because}')
         yield Row("Instead", f'"{avoid.instead}"')
+    if step.call is not None:
+        yield Row("Goes through", step.call, "and returns")
     if step.outcome is not None:
         yield Row("Ends as", step.outcome)
     for item in step.checklist:
