@@ -34,6 +34,8 @@ def condition(when: Any) -> When:
         ({"bought": {"within": "14 days"}}, "bought is at most 14 days ago"),
         ({"bought": {"older": "2 months", "after": "2026-01-31"}},
          "bought is after 2026-01-31 and more than 2 months ago"),
+        ({"has_picture": "no", "late_because": "illness", "own-answers": "done"},
+         "has picture is no and late because is illness and own answers are done"),
         ({"address": "known to us"}, "the address is known to us"),
         ({"need": "yes", "last-order": "done"}, "the need is yes and the last order is done"),
         ([{"tier": "gold", "guests": {"over": "4"}}, {"tier": "platinum"}],

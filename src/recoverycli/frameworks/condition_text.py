@@ -20,8 +20,12 @@ _BOUNDS = {
     "before": "before",
     "after": "after",
 }
-# Names such as `verified` and `bought` say what was done; an article before them reads wrong.
-_DONE = re.compile(r"\w*[^e]ed|bought|broken|built|due|given|known|left|lost|met|paid|said|seen|sent|sold|taken|told")
+# Names such as `verified`, `has_picture` and `late_because` are no nouns; an article before them reads wrong.
+_NO_NOUN = re.compile(
+    r"\w*[^e]ed|bought|broken|built|due|given|kept|known|left|lost|met|paid|said|seen|sent|sold|taken|told"
+    r"|about|after|again|all|are|at|back|because|before|by|can|did|does|every|for|from|has|have|how|in|is|less|many|more"
+    r"|much|no|not|of|on|own|since|to|too|was|what|when|where|who|why|will|with"
+)
 _PLURAL = re.compile(r"\w*[^aisu]s")
 
 
@@ -48,9 +52,9 @@ def _all_text(one: AllOf) -> str:
 
 
 def _subject(name: str) -> str:
-    words = name_words(name)
-    article = "" if _DONE.fullmatch(words) else "the "
-    return f"{article}{words} {'are' if _PLURAL.fullmatch(words.split()[-1]) else 'is'}"
+    words = name_words(name).split()
+    article = [] if any(map(_NO_NOUN.fullmatch, words)) else ["the"]
+    return " ".join([*article, *words, "are" if _PLURAL.fullmatch(words[-1]) else "is"])
 
 
 def _any_text(values: tuple[str, ...]) -> str:
