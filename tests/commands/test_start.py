@@ -38,6 +38,15 @@ ANSWERS = {
         "reports=0",
         "wish=money back",
     ),
+    "outage": (
+        "identity_checked=yes",
+        "at_risk=no",
+        "cause=our network",
+        "works_again=yes",
+        "hours_down=5",
+        "plan=basic",
+        "other_costs=no",
+    ),
     "price-or-fee": (
         "identity_checked=yes",
         "about=fee",
@@ -124,7 +133,7 @@ def test_a_value_that_cannot_be_read_is_refused_before_the_call(recovery: Recove
 
 
 def test_all_frameworks_playbooks_and_cards_are_built_in() -> None:
-    assert len(BUILT_IN) == 29
+    assert len(BUILT_IN) == 30
 
 
 def test_the_end_of_input_with_open_steps_pauses_and_says_how_to_go_on(recovery: Recovery) -> None:
