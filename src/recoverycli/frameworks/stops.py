@@ -44,7 +44,7 @@ class Branch(NamedTuple):
         return f"if {self.answer}" if self.is_clause else self.answer
 
 
-class Rule(NamedTuple):
+class FlowRule(NamedTuple):
     """A value that is worked out: what it is, and how, a line for each row of its table."""
 
     name: str
@@ -67,7 +67,7 @@ class FlowStep(NamedTuple):
     # The playbook that the step calls before it leads on, and its name; empty if it calls none.
     calls: str = ""
     called: str = ""
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[FlowRule, ...] = ()
 
 
 def call_words(step: FlowStep) -> str:
@@ -101,7 +101,7 @@ def flow(framework: Framework, called: Iterable[Framework] = (), end: str = END)
             *_ways(step, steps, names, facts, is_inner=step.by_path and step.id in inner),
             step.call or "",
             playbooks[step.call].name if step.call in playbooks else "",
-            tuple(Rule(one.ask, how) for one in step.capture if (how := computed_words(one))),
+            tuple(FlowRule(one.ask, how) for one in step.capture if (how := computed_words(one))),
         )
         for number, step in enumerate(steps, start=1)
     )

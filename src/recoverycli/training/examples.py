@@ -137,7 +137,7 @@ def _press_enter(call: LiveCall, watch: Callable[[Session], None]) -> tuple[str,
 def _result(
     example: ExampleCall, session: Session, fault: ExampleDifference | None, asks: str, why: str
 ) -> ExampleResult:
-    path = _walked(session, example)
+    path = _entered_places(session, example)
     ended = outcome(session)
     known = session.evidence
     differences = [] if fault is None else [fault]
@@ -157,7 +157,7 @@ def _result(
     return ExampleResult(example.id, path, asks, ended, dict(sorted(values.items())), tuple(differences))
 
 
-def _walked(session: Session, example: ExampleCall) -> tuple[str, ...]:
+def _entered_places(session: Session, example: ExampleCall) -> tuple[str, ...]:
     """The steps that were entered: those of the framework itself, and those of the others that the example names.
 
     Coming back from another framework to the step that led there does not enter it again.
