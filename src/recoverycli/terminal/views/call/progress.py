@@ -29,11 +29,24 @@ def _all_steps(session: Session, *, numbered: bool) -> Text:
     for number, record in enumerate(session.route, start=1):
         line += plain(" · " if number > 1 else "  ", "quiet")
         line += _stop(record, number, numbered=numbered, current=record.step.id == session.place.step)
-    if session.depends_on:
+    if playbook := _calls(session):
+        line += plain(f" · then {escape(playbook)}", "quiet")
+    elif session.depends_on:
         line += plain(f" · {_depends(session.depends_on)}", "quiet")
     line += plain(" · ", "quiet")
-    line += plain(f"▸ {WRAP_UP}", "accent") if session.at_wrap_up else plain(WRAP_UP, "quiet")
+    line += plain(f"▸ {WRAP_UP}", "accent") if session.at_wrap_up else plain(_end(session), "quiet")
     return line
+
+
+def _calls(session: Session) -> str:
+    """The playbook that the step on the screen still has to call; empty if there is none."""
+    here = session.here
+    return here.step.call or "" if here is not None and not here.returned else ""
+
+
+def _end(session: Session) -> str:
+    """What comes after the last step: the wrap-up screen, or the playbook that called this one."""
+    return f"back to {escape(session.places[-2].framework.name)}" if session.place.called else WRAP_UP
 
 
 def _stop(record: StepRecord, number: int, *, numbered: bool, current: bool) -> Text:
@@ -50,9 +63,8 @@ def _stop(record: StepRecord, number: int, *, numbered: bool, current: bool) -> 
 
 def _next(session: Session) -> Text:
     line = _short(session)
-    here = session.here
-    if here is not None and here.step.call is not None and not here.returned:
-        line += plain(f" · then {escape(here.step.call)}", "quiet")
+    if playbook := _calls(session):
+        line += plain(f" · then {escape(playbook)}", "quiet")
     elif session.onward is not None:
         line += plain(f" · {_ahead(session.onward, session)}", "quiet")
     return line
@@ -67,7 +79,7 @@ def _ahead(onward: Onward, session: Session) -> str:
     if onward.open:
         return _depends(onward.open)
     after = session.record(onward.to)
-    return f"then {escape(after.step.name) if after else WRAP_UP}"
+    return f"then {escape(after.step.name) if after else _end(session)}"
 
 
 def _short(session: Session) -> Text:
