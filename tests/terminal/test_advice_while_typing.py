@@ -52,6 +52,8 @@ def test_a_playbook_is_walked_down_each_of_its_branches(
     enter(terminal)
     terminal.expect("Check identity")
     enter(terminal)
+    terminal.expect("Ask what your company asks for, and compare the answers.")
+    enter(terminal)
     terminal.expect("Is their identity checked", "1 yes · 2 no")
     terminal.say("1")
     terminal.expect("Know what each of the two lines is")
