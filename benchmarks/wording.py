@@ -121,9 +121,9 @@ def _load(home: Path) -> None:
 
 
 def _longest_wait(home: Path) -> float:
-    """Seconds of the longest step, in which no key would be read: of the clock, because threads wait for each other."""
-    moments = [time.perf_counter()]
-    moments += (time.perf_counter() for _ in run_in_thread(partial(_load, home)))
+    """Seconds that both threads need in the longest step, in which no key would be read."""
+    moments = [time.process_time()]
+    moments += (time.process_time() for _ in run_in_thread(partial(_load, home)))
     return max(after - before for before, after in itertools.pairwise(moments))
 
 
