@@ -177,6 +177,13 @@ def test_a_step_that_the_same_answer_leads_to_again_stays_open(world: CallEnviro
     assert (lead.status, lead.off_way) == ("open", False)
 
 
+def test_a_step_that_was_entered_again_and_left_is_open(world: CallEnvironment) -> None:
+    call = call_in(BILL, world)
+    walk(call, "/tick 2", "", "80", "b", "/goto ask-lead", "/goto wrap-up", "leave", "")
+    lead = next(step for step in the_call(world.home).steps if step.id == "ask-lead")
+    assert (lead.status, lead.off_way) == ("open", False)
+
+
 @pytest.mark.parametrize("again", ["", "/goto ask-lead"])
 def test_a_step_that_was_entered_again_and_done_is_done(world: CallEnvironment, again: str) -> None:
     call = call_in(BILL, world)

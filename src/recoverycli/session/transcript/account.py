@@ -190,7 +190,7 @@ def _spans(spans: tuple[TimeSpan, ...]) -> tuple[ts.TranscriptSpan, ...]:
 
 def _step(record: StepRecord, session: Session, *, off_way: bool) -> ts.TranscriptStep:
     step = record.step
-    left_open = () if off_way else requirements_left_open(session, record)
+    left_open = requirements_left_open(session, record)
     words = {item.id: item.text for item in every_check(step)} | {capture.id: capture.ask for capture in step.capture}
     return ts.TranscriptStep(
         id=step.id,
