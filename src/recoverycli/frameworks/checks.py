@@ -65,11 +65,14 @@ def check_capture(check: CheckPart) -> Capture:
 
 
 def named_checks(framework: Framework, steps: Iterable[Step]) -> dict[str, CheckPart]:
-    """Return the checks of `steps` that conditions of the framework name; captures and placeholders come first."""
-    names = {name for step in framework.steps for when in step.conditions for name in names_of(when)}
+    """Return the checks of `steps` that conditions of the framework, or their own, name.
+
+    Captures and placeholders come first.
+    """
+    steps = tuple(steps)
+    names = {name for step in (*framework.steps, *steps) for when in step.conditions for name in names_of(when)}
     names -= {*CALL_FACTS, "mood", *framework.placeholders}
     if not names:
         return {}
-    steps = tuple(steps)
     names -= {capture.id for step in (*framework.steps, *steps) for capture in step.capture}
     return {check.id: check for step in steps for check in every_check(step) if check.id in names}

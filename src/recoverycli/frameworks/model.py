@@ -24,7 +24,9 @@ Fault = Literal["ours", "not-ours", "unclear"]
 Severity = Literal["minor", "serious", "severe"]
 Outcome = Literal["resolved", "partly-resolved", "escalated", "callback", "unresolved"]
 # A line as it is typed; empty: Enter.
-TypedLine = Annotated[str, msgspec.Meta(max_length=500)]
+TypedLine = Annotated[
+    str, msgspec.Meta(max_length=500, extra={"as_written": True}, extra_json_schema={"as-written": True})
+]
 
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 PHASES: tuple[Phase, ...] = get_args(Phase)

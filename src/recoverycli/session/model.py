@@ -345,7 +345,7 @@ class Session(msgspec.Struct, frozen=True):
 
     @property
     def checks(self) -> dict[str, CheckPart]:
-        """The checks that conditions of the framework in use name, those of playbooks that it calls too."""
+        """The checks that conditions name, in the framework in use and in the playbooks that it calls."""
         return named_checks(self.framework, (record.step for record in (*self._linked, *self.walk)))
 
     @property
