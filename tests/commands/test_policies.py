@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +21,7 @@ from tests.policies import FOLDER, POLICIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from recoverycli.frameworks.conditions import When
     from recoverycli.frameworks.library import LoadedFramework
@@ -83,7 +83,9 @@ Branch = tuple[str, str]
 
 def branches_of(framework: Framework) -> set[Branch]:
     """Every path, every row of a table, and both cases of each condition of a question, a check and a capture."""
-    paths = {(f"step {step.id}", f"path {number}") for step in framework.live_steps for number, _ in enumerate(step.paths)}
+    paths = {
+        (f"step {step.id}", f"path {number}") for step in framework.live_steps for number, _ in enumerate(step.paths)
+    }
     rows = {(name, f"row {number}") for name, table in tables(framework) for number, _ in enumerate(table.rows)}
     cases = {(name, f"applies: {case}") for name, _ in conditions(framework) for case in (True, False)}
     return paths | rows | cases
@@ -95,7 +97,9 @@ def walked_in(session: Session, event: ev.Event | None) -> Iterator[Branch]:
     here, ahead = session.here, session.onward
     if here is not None and ahead is not None and here.framework == framework.id and isinstance(event, ev.Moved):
         assert ahead.to == (event.to or WRAP_UP)
-        yield from ((f"step {here.step.id}", f"path {n}") for n, path in enumerate(here.step.paths) if path is ahead.path)
+        yield from (
+            (f"step {here.step.id}", f"path {n}") for n, path in enumerate(here.step.paths) if path is ahead.path
+        )
     for name, table in tables(framework):
         if name in known.values:
             yield name, f"row {next(n for n, row in enumerate(table.rows) if evaluate(row.when, known))}"
