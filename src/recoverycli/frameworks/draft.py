@@ -17,6 +17,7 @@ from recoverycli.frameworks.model import (
     INTENTS,
     MOODS,
     ON,
+    OUTCOMES,
     PHASES,
     SEVERITIES,
     TIMES,
@@ -117,7 +118,7 @@ def as_yaml(draft: FrameworkDraft) -> str:
         placeholders=[name for name in names if name not in {*CALL_FACTS, *CONTACT_FACTS}],
         steps=list(zip(_ids(step.name for step in steps), steps, strict=True)),
         channels=CHANNELS, times=TIMES, faults=FAULTS, call_facts=CALL_FACTS, intents=INTENTS, phases=PHASES,
-        moods=MOODS, severities=SEVERITIES, contacts=CONTACTS,
+        moods=MOODS, severities=SEVERITIES, contacts=CONTACTS, outcomes=OUTCOMES,
     )  # fmt: skip
 
 
