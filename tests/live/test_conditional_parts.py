@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from recoverycli.live.call import LiveCall
 from recoverycli.session.transcript.account import account
 from recoverycli.terminal.views.call import plain
@@ -160,20 +162,38 @@ def test_as_long_as_it_is_open_if_a_value_applies_that_is_asked_first(world: Cal
     assert asked.question.text == "Which tier?"
 
 
+def test_what_decides_if_a_part_of_a_sum_applies_is_asked_before_the_part(world: CallEnvironment) -> None:
+    parts = [dict(one) for one in msgspec.to_builtins(WAY.steps[0].capture)[:4]]
+    paths = [{"when": {"total": {"over": "50"}}, "to": "close"}, {"to": "wrap-up"}]
+    of = framework("sums", [
+        {"id": "find", "intent": "assess", "capture": parts, "paths": paths}, {"id": "close", "intent": "thank"},
+    ])  # fmt: skip
+    call = call_in(world, of, paid="60")
+    call.hear("/set paid 60 EUR")
+    asked = call.hear("")
+    assert asked.question is not None
+    assert asked.question.text == "Which tier?"
+    call.hear("gold")
+    assert call.session.place.step == "close"
+
+
 def test_a_value_told_before_does_not_count_once_it_does_not_apply(world: CallEnvironment) -> None:
     call = call_in(world, WAY, tier="standard")
-    walk(call, "/set fee 12 EUR", "/set paid 20 EUR", "/set tier gold", "")
+    walk(call, "/set fee 12 EUR", "/set paid 20 EUR", "/set tier gold")
+    assert "Have  tier: gold · paid: 20 EUR · total: 20 EUR" in drawn(call)
+    call.hear("")
     assert call.session.place.step == "pay"
 
 
 def test_required_captures_are_all_named_where_there_is_no_line_for_each(world: CallEnvironment) -> None:
     wanted = [{"id": f"fact{number}", "ask": f"Fact {number}?", "required": True} for number in range(1, 6)]
-    call = call_in(world, framework("many", [{"id": "find", "intent": "assess", "capture": wanted}]))
+    captures = [CARD, *wanted, TIER]
+    call = call_in(world, framework("many", [{"id": "find", "intent": "assess", "capture": captures}]))
     lines = drawn(call)
     at = lines.index("Find  Fact 1? (required) · /set fact1 …")
     assert lines[at + 1 : at + 3] == [
         "Find  Fact 2? (required) · /set fact2 …",
-        "also fact3, fact4, fact5 · /set NAME …",
+        "also fact3, fact4, fact5, card · /set NAME …",
     ]
     told = plain.screen(call.session)
     assert "Capture: Fact 5? Required. Type /set fact5 and the answer." in told

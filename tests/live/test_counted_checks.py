@@ -105,7 +105,8 @@ def test_that_it_is_not_done_has_to_be_said(world: CallEnvironment) -> None:
     call = call_in(world)
     walk(call, "", "")
     assert call.session.place.step == "compare"
-    walk(call, "", "yes")
+    call.hear("")
+    assert call.hear("yes").text == ("identity-check is done by ticking: /tick N · try /set identity-check not done")
     assert call.session.place.step == "compare"
     call.hear("no")
     assert (call.session.place.step, call.session.values) == ("refuse", {"identity-check": "not done"})
@@ -191,6 +192,28 @@ def test_a_second_call_of_the_playbook_counts_from_the_start(desk: CallEnvironme
     walk(call, "not done", "", "")
     assert call.session.framework.id == "identify"
     assert call.hear("/tick 3").text == "ticked: Postcode (1 of 3 so far) · u undoes"
+    call.hear("")
+    asked = call.hear("")
+    assert asked.question is not None
+    assert asked.question.text == "Three of these four agree with the account (1 of 3 so far)."
+
+
+def test_a_capture_with_the_id_of_a_check_decides_as_in_older_files(world: CallEnvironment) -> None:
+    of = framework(
+        "older",
+        [
+            {"id": "ask", "intent": "assess", "checklist": [NOTICE], "capture": [
+                {"id": "notice", "ask": "Which notice?", "kind": "choice", "choices": ["old", "new"]},
+            ], "paths": [{"when": {"notice": "old"}, "to": "pay"}, {"to": "wrap-up"}]},
+            {"id": "pay", "intent": "solve"},
+        ],
+    )  # fmt: skip
+    call = call_in(world, of)
+    asked = walk(call, "/tick 1", "")
+    assert asked.question is not None
+    assert asked.question.options == ("old", "new")
+    call.hear("old")
+    assert call.session.place.step == "pay"
 
 
 def test_a_call_that_is_resumed_keeps_its_count(world: CallEnvironment) -> None:

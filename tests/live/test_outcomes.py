@@ -138,6 +138,23 @@ def test_a_loop_leaves_the_outcome_open_until_it_ends(desk: CallEnvironment) -> 
     assert (call.session.place.step, outcome(call.session)) == ("verify", None)
 
 
+def test_the_next_round_of_a_loop_gives_its_own_outcome(desk: CallEnvironment) -> None:
+    of = framework("loop", [
+        {"id": "one", "intent": "assess", "outcome": "callback"},
+        {"id": "two", "intent": "assess", "capture": [{"id": "done", "ask": "Done?", "kind": "yes-no"}], "paths": [
+            {"when": {"done": "no"}, "to": "one"}, {"to": "three"},
+        ]},
+        {"id": "three", "intent": "thank"},
+    ])  # fmt: skip
+    call = LiveCall.start(desk._replace(asks=False), lambda: started(of, desk.clock()))
+    walk(call, "", "/set done no", "")
+    assert (call.session.place.step, outcome(call.session)) == ("one", None)
+    call.hear("")
+    assert (call.session.place.step, outcome(call.session)) == ("two", "callback")
+    walk(call, "/set done yes", "", "")
+    assert (call.session.place.step, outcome(call.session)) == (None, "callback")
+
+
 def test_a_step_that_was_skipped_gives_no_outcome(desk: CallEnvironment) -> None:
     call = call_in(desk, way="money")
     walk(call, "", "", "", "/skip it was done before", "")
@@ -150,6 +167,29 @@ def test_a_called_playbook_that_is_left_early_gives_no_outcome(desk: CallEnviron
     assert outcome(call.session) == "unresolved"
     walk(call, "/goto verify", "/set known yes", "", "/switch")
     assert outcome(call.session) is None
+
+
+def test_what_a_called_playbook_gave_is_gone_when_it_is_left_early_or_called_again(desk: CallEnvironment) -> None:
+    two = framework(
+        "two",
+        [
+            {"id": "first", "intent": "assess", "outcome": "unresolved"},
+            {"id": "second", "intent": "explain", "paths": [{"to": "wrap-up"}]},
+        ],
+    )
+    twice = framework("twice", [
+        {"id": "one", "intent": "assess", "call": "two"}, {"id": "other", "intent": "assess", "call": "two"},
+    ])  # fmt: skip
+    desk = desk._replace(load=lambda _: loaded(two, desk.home), asks=False)
+    call = LiveCall.start(desk, lambda: started(twice, desk.clock()))
+    walk(call, "", "")
+    assert (call.session.place.step, outcome(call.session)) == ("second", "unresolved")
+    call.hear("/switch")
+    assert outcome(call.session) is None
+    walk(call, "", "", "")
+    assert (call.session.place.step, outcome(call.session)) == ("other", "unresolved")
+    call.hear("")
+    assert (call.session.place.step, outcome(call.session)) == ("first", None)
 
 
 def test_a_call_that_is_resumed_has_the_outcome_of_its_way(desk: CallEnvironment) -> None:

@@ -98,13 +98,26 @@ def give_outcome(session: Session, outcome: ev.Outcome | None) -> Session:
 
 
 def _without_outcomes_since(session: Session, step_id: str | None) -> Session:
-    """Return the call without the outcomes of a step that is entered again and of what came after it."""
+    """Return the call without the outcome of a step that is entered again; if that is a step back, of those after it.
+
+    A later round of a loop, or a second call of a playbook, goes forward through steps that were entered before.
+    """
     key = (session.framework.id, step_id)
     if key not in session.entered:
         return session
-    since = session.entered[session.entered.index(key) :]
+    order = [record.key for record in session.walk]
+    is_back = session.here is None or order.index(key) <= order.index(session.here.key)
+    since = session.entered[_last_entered(session.entered, key) :] if is_back else (key,)
     steps = (replace(one, outcome=None) if one.outcome and one.key in since else one for one in session.steps)
     return replace(session, steps=tuple(steps))
+
+
+def _last_entered(entered: tuple[tuple[str, str], ...], key: tuple[str, str]) -> int:
+    """Return where a step was entered last, without the returns to it from another framework."""
+    last = len(entered) - 1 - entered[::-1].index(key)
+    if last and entered[last - 1][0] != key[0] and key in entered[:last]:
+        return _last_entered(entered[:last], key)
+    return last
 
 
 def _call_again(session: Session, event: ev.Moved) -> Session:
