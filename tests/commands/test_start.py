@@ -30,6 +30,14 @@ ANSWERS = {
     "double-charge": ("identity_checked=yes", "charges=two charges", "fees=no"),
     "parcel-not-there": ("found=no", "address=right", "identity_checked=yes", "tier=gold", "gold_wish=refund"),
     "verify-identity": ("identity_checked=yes",),
+    "cancellation": (
+        "identity_checked=yes",
+        "reason=price",
+        "contract=monthly",
+        "began_on=90 days ago",
+        "still_open=10",
+        "paid_ahead=0",
+    ),
     "missing-or-damaged": (
         "identity_checked=yes",
         "wrong=missing",
@@ -133,7 +141,7 @@ def test_a_value_that_cannot_be_read_is_refused_before_the_call(recovery: Recove
 
 
 def test_all_frameworks_playbooks_and_cards_are_built_in() -> None:
-    assert len(BUILT_IN) == 30
+    assert len(BUILT_IN) == 31
 
 
 def test_the_end_of_input_with_open_steps_pauses_and_says_how_to_go_on(recovery: Recovery) -> None:
