@@ -38,6 +38,7 @@ ANSWERS = {
         "still_open=10",
         "paid_ahead=0",
     ),
+    "complaint-about-person": ("safe=yes", "about=no help", "wants_answer=no", "enough=not done"),
     "missing-or-damaged": (
         "identity_checked=yes",
         "wrong=missing",
@@ -141,7 +142,7 @@ def test_a_value_that_cannot_be_read_is_refused_before_the_call(recovery: Recove
 
 
 def test_all_frameworks_playbooks_and_cards_are_built_in() -> None:
-    assert len(BUILT_IN) == 31
+    assert len(BUILT_IN) == 32
 
 
 def test_the_end_of_input_with_open_steps_pauses_and_says_how_to_go_on(recovery: Recovery) -> None:
