@@ -65,7 +65,7 @@ def test_enter_alone_stays_where_the_way_depends_on_an_answer(start: Starter) ->
     terminal = start("start", "double-charge")
     for _ in range(9):
         enter(terminal)
-    terminal.expect("3 Check identity · depends on identity checked")
+    terminal.expect("1 Compare · depends on identity checked")
     terminal.say("/end unresolved")
     assert terminal.end() == 0
 
