@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from recoverycli.frameworks.stops import flow
 from recoverycli.live.call import LiveCall
+from recoverycli.pages.lines import page_lines
+from recoverycli.pages.page import FlowChart
 from recoverycli.session.transcript.account import outcome
 from recoverycli.terminal.views.call.plain import wrap_up
 from recoverycli.terminal.views.call.screen import View, screen_lines
@@ -198,6 +201,15 @@ def test_a_call_that_is_resumed_has_the_outcome_of_its_way(desk: CallEnvironment
     call.close()
     again = LiveCall.resume(desk, desk.home / "live" / f"{call.session.id}.jsonl")
     assert outcome(again.session) == "resolved"
+
+
+def test_the_map_names_the_outcome_of_each_way() -> None:
+    stops = {stop.id: stop for stop in flow(REFUND, (CHECK,))}
+    branches = stops["ask"].branches[:2]
+    assert [(one.answer, one.outcome) for one in branches] == [("money", ""), ("nothing", "unresolved")]
+    told = page_lines([FlowChart("Refund", tuple(stops.values()))])
+    assert "  If nothing: to Close; ends as unresolved." in told
+    assert "  Ends as resolved." in told
 
 
 def test_the_wrap_up_says_which_step_gives_the_outcome_and_how_to_change_it(desk: CallEnvironment) -> None:

@@ -29,12 +29,14 @@ OTHERWISE = "else"
 class Branch(NamedTuple):
     """An answer, and the names of the steps that it leads through; the call continues at the last one.
 
-    `is_clause` says that the answer is a clause that stands after "if", because it is about several values.
+    `is_clause` says that the answer is a clause that stands after "if", because it is about several values. `outcome`
+    is how a call ends that goes this way; empty if the branch says nothing of it.
     """
 
     answer: str
     through: tuple[str, ...]
     is_clause: bool = False
+    outcome: str = ""
 
     @property
     def words(self) -> str:
@@ -68,6 +70,8 @@ class FlowStep(NamedTuple):
     calls: str = ""
     called: str = ""
     rules: tuple[FlowRule, ...] = ()
+    # How a call ends in which it is done; empty if it says nothing of it.
+    outcome: str = ""
 
 
 def call_words(step: FlowStep) -> str:
@@ -102,6 +106,7 @@ def flow(framework: Framework, called: Iterable[Framework] = (), end: str = END)
             step.call or "",
             playbooks[step.call].name if step.call in playbooks else "",
             tuple(FlowRule(one.ask, how) for one in step.capture if (how := computed_words(one))),
+            _outcome(step),
         )
         for number, step in enumerate(steps, start=1)
     )
@@ -124,6 +129,12 @@ def _ways(
     return branches, "" if whens and all(whens) and cover_all(whens, facts) else plain
 
 
+def _outcome(step: Step) -> str:
+    """The outcome of a step, or of the only path that it always takes."""
+    only = step.paths[0].outcome if len(step.paths) == 1 and not step.paths[0].when else None
+    return only or step.outcome or ""
+
+
 def _facts(steps: Iterable[Step]) -> Iterator[tuple[str, Capture]]:
     for step in steps:
         yield from ((check.id, check_capture(check)) for check in every_check(step))
@@ -143,6 +154,7 @@ def _branch(step: Step, path: StepPath, steps: Sequence[Step], names: Mapping[st
     end = plain_next(steps, step) if path.to == ON else path.to
     through = tuple(names[one] for one in (*path.through, end))
     if not path.when:
-        return Branch(OTHERWISE, through)
+        return Branch(OTHERWISE, through, outcome=path.outcome or "")
     is_clause = len(condition_names(step)) > 1
-    return Branch(condition_text(path.when) if is_clause else answer_text(path.when), through, is_clause)
+    words = condition_text(path.when) if is_clause else answer_text(path.when)
+    return Branch(words, through, is_clause, path.outcome or "")

@@ -114,7 +114,10 @@ def _flow_lines(chart: FlowChart) -> Iterator[str]:
             yield f"  Decides: {step.question}"
         for branch in step.branches:
             words = "Otherwise" if branch.answer == OTHERWISE else f"If {branch.answer}"
-            yield f"  {words}: to {', then '.join(branch.through)}."
+            ending = f"; ends as {branch.outcome}" if branch.outcome else ""
+            yield f"  {words}: to {', then '.join(branch.through)}{ending}."
         if step.branches and step.on and not ends_otherwise(step):
             yield f"  Otherwise: to {step.on}."
+        if step.outcome:
+            yield f"  Ends as {step.outcome}."
     yield f"At the end: {'the call returns' if chart.is_called else 'the wrap-up'}."

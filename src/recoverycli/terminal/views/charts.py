@@ -118,6 +118,8 @@ def _flow_step(step: FlowStep, following: str) -> Iterator[tuple[str, Text, str]
     head = text(f"{step.number} {step.name}", "accent")
     if step.on != following and not step.branches:
         head.append(f"  → {escape(step.on)}", style="quiet")
+    if step.outcome:
+        head.append(f"  ends as {step.outcome}", style="quiet")
     yield f"{indent}{mark} ", head, along if step.calls or step.rules or step.branches else indent
     if step.calls:
         yield f"{along} ", text(call_words(step), "quiet"), along
@@ -126,7 +128,10 @@ def _flow_step(step: FlowStep, following: str) -> Iterator[tuple[str, Text, str]
         yield from ((f"{along}   ", text(row, "quiet"), along) for row in rule.rows)
     if step.branches and step.question not in {rule.name for rule in step.rules}:
         yield f"{along} ", text(step.question, "strong"), along
-    branches = [(branch.words, " → ".join(branch.through)) for branch in step.branches]
+    branches = [
+        (branch.words, " → ".join(branch.through) + (f", ends as {branch.outcome}" if branch.outcome else ""))
+        for branch in step.branches
+    ]
     if step.branches and step.on and not ends_otherwise(step):
         branches.append((OTHERWISE, step.on))
     for number, (words, to) in enumerate(branches, start=1):
