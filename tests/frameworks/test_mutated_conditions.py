@@ -17,8 +17,8 @@ from recoverycli.frameworks.conditions import When, evaluate, names_of
 from recoverycli.frameworks.paths import answers_of, plain_next
 from recoverycli.frameworks.reader import read_framework
 from recoverycli.frameworks.validation.call_rules import Playbooks
-from recoverycli.frameworks.validation.domains import domain
-from recoverycli.frameworks.values import ANY_DAY, Known
+from recoverycli.frameworks.validation.domains import Sort, domain
+from recoverycli.frameworks.values import ANY_DAY, Known, parse_value
 from recoverycli.training.examples import play_example
 from tests.frameworks.conftest import BUILT_IN
 
@@ -137,7 +137,7 @@ def decides_the_same(
     lists = [[dict(one) for one in part(each, path[:-2])] for each in (data, other)]
     whens = [[msgspec.convert(one.pop("when", {}), When) for one in each] for each in lists]
     names = dict.fromkeys(name for when in itertools.chain(*whens) for name in names_of(when))
-    domains = [domain(name, captures, (*whens[0], *whens[1])) for name in names]
+    domains = [sorts_of(name, captures, (*whens[0], *whens[1])) for name in names]
     if not all(domains):
         return False
     for sorts in itertools.product(*domains):
@@ -150,6 +150,14 @@ def decides_the_same(
         if len({result_of(one, path, framework) for one in found}) > 1:
             return False
     return True
+
+
+def sorts_of(name: str, captures: dict[str, Capture], whens: tuple[When, ...]) -> tuple[Sort, ...]:
+    """The values that a name can have; those of a table are what its rows give."""
+    capture = captures.get(name)
+    if capture is None or capture.table is None:
+        return domain(name, captures, whens)
+    return tuple(Sort(parse_value(capture.kind, then), then) for then in {row.then for row in capture.table.rows})
 
 
 def result_of(found: dict[str, Any] | None, path: tuple[str | int, ...], framework: Framework) -> str:
