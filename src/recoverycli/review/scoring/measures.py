@@ -15,13 +15,14 @@ from recoverycli.times.wall_clock import to_local
 from recoverycli.wording.apology import applies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from recoverycli.frameworks.model import Fault, Framework
     from recoverycli.review.scoring.model import CriterionId
     from recoverycli.review.scoring.spoken_lines import SpokenLine
     from recoverycli.session.transcript.model import Call, TranscriptStep
+    from recoverycli.wording.matcher import Finding
     from recoverycli.wording.model import ApologyPart
 
 # Half for a skip with a reason: the decision was made, the step was not.
@@ -111,9 +112,19 @@ def _wording(case: Case) -> Measurement:
         for line in case.said
         for found in line.heard.findings
     )
+    count = sum(_count_apart(line.heard.findings) for line in case.said)
     return Measurement(
-        max(0.0, 1 - _PLACE * len(places)), places or (Evidence(f"nothing backfires in {lines(len(case.said))}"),)
+        max(0.0, 1 - _PLACE * count), places or (Evidence(f"nothing backfires in {lines(len(case.said))}"),)
     )
+
+
+def _count_apart(findings: Iterable[Finding]) -> int:
+    """Return at how many places something backfires: words of two classes that overlap are one place."""
+    count, end = 0, -1
+    for found in findings:
+        count += found.start >= end
+        end = max(end, found.end)
+    return count
 
 
 def _apology(case: Case) -> Measurement:
