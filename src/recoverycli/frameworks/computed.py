@@ -29,8 +29,8 @@ def is_computed(capture: Capture) -> bool:
 
 def sources(capture: Capture) -> tuple[str, ...]:
     """Return the names that a capture is calculated from; empty for a table and for what is asked."""
-    days = (capture.days_since,) if capture.days_since is not None else ()
-    return capture.difference or capture.sum or capture.share_of or days
+    days = tuple(name for name in (capture.days_since, capture.days_until) if name is not None)
+    return capture.difference or capture.sum or capture.share_of or capture.percent_of or days
 
 
 def computed_words(capture: Capture) -> tuple[str, ...]:
@@ -40,10 +40,13 @@ def computed_words(capture: Capture) -> tuple[str, ...]:
         return tuple(f"{then} if {words}" if words else f"{then} otherwise" for then, words in rows)
     if capture.days_since is not None:
         return (f"days since {name_words(capture.days_since)}",)
+    if capture.days_until is not None:
+        return (f"days until {name_words(capture.days_until)}",)
     for names, sign in (
         (capture.difference, " minus "),
         (capture.sum, " plus "),
         (capture.share_of, " in percent of "),
+        (capture.percent_of, " percent of "),
     ):
         if names:
             return (sign.join(map(name_words, names)),)
@@ -182,6 +185,10 @@ def _only(rows: Sequence[TableRow], known: Known) -> TableRow | tuple[str, ...] 
 
 def _calculate(capture: Capture, found: list[Value], today: date) -> Value | None:
     match found:
+        case [Decimal() as percent, Money(amount, currency)] if capture.percent_of:
+            return Money(_percent(percent, amount), currency)
+        case [Decimal() as percent, Decimal() as number] if capture.percent_of:
+            return _percent(percent, number)
         case [Money(), *_]:
             amounts = [one for one in found if isinstance(one, Money)]
             currencies = {one.currency for one in amounts if one.currency}
@@ -193,7 +200,13 @@ def _calculate(capture: Capture, found: list[Value], today: date) -> Value | Non
             return _reckon(capture, [one for one in found if isinstance(one, Decimal)])
         case [day] if capture.days_since is not None and not isinstance(day, str | Decimal | Money):
             return Decimal((today - day).days)
+        case [day] if capture.days_until is not None and not isinstance(day, str | Decimal | Money):
+            return Decimal((day - today).days)
     return None
+
+
+def _percent(percent: Decimal, whole: Decimal) -> Decimal:
+    return (percent * whole / 100).quantize(_CENT, ROUND_HALF_UP)
 
 
 def _reckon(capture: Capture, numbers: list[Decimal]) -> Decimal | None:

@@ -141,8 +141,9 @@ class Capture(FamilyCapture, frozen=True, kw_only=True):
     """One fact to write down in a step; `required` is for a company's own frameworks.
 
     Its id may stand in several steps: it is the same fact. Where the condition `when` is false, it is hidden, never
-    required, and conditions that name it do not hold. With `table`, `difference`, `sum`, `share-of` (percent) or
-    `days-since` it is worked out from other captures, and nobody is asked for it.
+    required, and conditions that name it do not hold. With `table`, `difference`, `sum`, `share-of` (percent),
+    `percent-of` (so many percent of it), `days-since` or `days-until` it is worked out from other captures, and nobody
+    is asked for it.
     """
 
     required: bool = False
@@ -151,7 +152,9 @@ class Capture(FamilyCapture, frozen=True, kw_only=True):
     difference: Pair | None = None
     sum: tuple[Name, ...] = ()
     share_of: Pair | None = msgspec.field(default=None, name="share-of")
+    percent_of: Pair | None = msgspec.field(default=None, name="percent-of")
     days_since: Name | None = msgspec.field(default=None, name="days-since")
+    days_until: Name | None = msgspec.field(default=None, name="days-until")
 
 
 class IssueFamily(ContentNode, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.validation.condition_rules import ConditionRules
     from recoverycli.frameworks.values import CaptureKind
 
-_WAYS = ("table", "difference", "sum", "share_of", "days_since")
+_WAYS = ("table", "difference", "sum", "share_of", "percent_of", "days_since", "days_until")
 
 
 class ComputedRules:
@@ -43,17 +43,19 @@ class ComputedRules:
             self._check_sources(capture, (*path, ways[0].replace("_", "-")))
 
     def _check_sources(self, capture: Capture, path: Path) -> None:
-        wanted: tuple[CaptureKind, ...] = ("date",) if capture.days_since else ("number", "money")
+        days = capture.days_since or capture.days_until
         kinds: set[CaptureKind] = set()
         for name in sources(capture):
+            percent = capture.percent_of is not None and name == capture.percent_of[0]
+            wanted: tuple[CaptureKind, ...] = ("date",) if days else ("number",) if percent else ("number", "money")
             if name not in self._captures:
                 near = nearest(name, self._captures)
                 self._check.fault_at(path, f"no step captures `{name}`", "the id of a capture", near)
             elif (kind := self._captures[name].kind) not in wanted:
                 self._check.fault_at(path, f"`{name}` is {kind}", f"a capture of kind {' or '.join(wanted)}")
-            else:
+            elif not percent:
                 kinds.add(kind)
-        result = "number" if capture.days_since or capture.share_of else next(iter(kinds), "number")
+        result = "number" if days or capture.share_of else next(iter(kinds), "number")
         if len(kinds) > 1:
             self._check.fault_at(path, "numbers and amounts are mixed", "captures of one kind")
         elif kinds and capture.kind != result:

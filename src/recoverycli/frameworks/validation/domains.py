@@ -98,7 +98,7 @@ def _representatives(capture: Capture, bounds: list[Value]) -> list[Value]:
     numbers = sorted(
         {bound.amount if isinstance(bound, Money) else bound for bound in bounds if isinstance(bound, Decimal | Money)}
     )
-    points = _whole(numbers) if capture.days_since is not None else _between(numbers)
+    points = _whole(numbers) if capture.days_since or capture.days_until else _between(numbers)
     return [Money(one, currency) for one in points] if capture.kind == "money" else [*points]
 
 
