@@ -108,6 +108,12 @@ def _waits_with_conditions(captures: Mapping[str, Capture], known: Known) -> dic
     """Return what each unknown name waits for: what decides if it applies comes before it."""
     asked = {name: one for name, one in captures.items() if one.when and name not in known.values}
     first = {name: names for name, one in asked.items() if (names := open_names(one.when, known))}
+    # A condition may name what has a condition itself.
+    for _ in first:
+        first = {
+            name: tuple(dict.fromkeys(leaf for one in names for leaf in first.get(one, (one,))))
+            for name, names in first.items()
+        }
     worked_out = {
         name: tuple(dict.fromkeys(leaf for one in names for leaf in first.get(one, (one,))))
         for name, names in known.waits.items()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from recoverycli.content.checker import Check, Path
+    from recoverycli.frameworks.conditions import When
     from recoverycli.frameworks.model import Capture, DecisionTable
     from recoverycli.frameworks.validation.condition_rules import ConditionRules
     from recoverycli.frameworks.values import CaptureKind
@@ -68,9 +69,9 @@ class ComputedRules:
             self._conditions.check(row.when, (*path, "rows", number, "when"))
             check_value(capture, row.then, (*path, "rows", number, "then"), self._check)
         if len(self._check.problems) == before and self._conditions.prove:
-            self._prove(table, path)
+            self._prove(table, capture.when, path)
 
-    def _prove(self, table: DecisionTable, path: Path) -> None:
+    def _prove(self, table: DecisionTable, applies: When, path: Path) -> None:
         whens = [row.when for row in table.rows]
         tests = [when for when in whens if when]
         numbers = [number for number, when in enumerate(whens) if when]
@@ -88,6 +89,6 @@ class ComputedRules:
             first, second, case = both
             found = f"rows {numbers[first] + 1} and {numbers[second] + 1} both hold for {case}"
             self._check.fault_at((*path, "rows", numbers[second]), found, "one row a case, or `hit: first`")
-        if len(tests) == len(whens) and (case := find_hole(tests, self._captures)):
+        if len(tests) == len(whens) and (case := find_hole(tests, self._captures, applies)):
             found = f"no row holds for {case}"
             self._check.fault_at((*path, "rows"), found, "a row for it, or a last row without `when`")

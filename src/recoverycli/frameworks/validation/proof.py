@@ -61,10 +61,13 @@ def cover_all(whens: Sequence[When], captures: Mapping[str, Capture]) -> bool:
     return cases is not None and all(any(case.answers) for case in cases)
 
 
-def find_hole(whens: Sequence[When], captures: Mapping[str, Capture]) -> str:
-    """Return a case in words in which none of the conditions holds; empty if there is none."""
-    cases = _try_cases(whens, captures)
-    return next((case.words for case in cases or () if not any(answer is not False for answer in case.answers)), "")
+def find_hole(whens: Sequence[When], captures: Mapping[str, Capture], applies: When) -> str:
+    """Return a case in words in which `applies` holds and none of the conditions; empty if there is none."""
+    cases = _try_cases([applies, *whens], captures)
+    holes = (
+        case.words for case in cases or () if case.answers[0] and not any(one is not False for one in case.answers[1:])
+    )
+    return next(holes, "")
 
 
 def find_overlap(whens: Sequence[When], captures: Mapping[str, Capture]) -> tuple[int, int, str] | None:
