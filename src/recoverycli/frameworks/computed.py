@@ -193,8 +193,8 @@ def _calculate(capture: Capture, found: list[Value], today: date) -> Value | Non
     match found:
         case [Decimal() as percent, Money(amount, currency)] if capture.percent_of:
             return Money(_percent(percent, amount), currency)
-        case [Decimal() as percent, Decimal() as number] if capture.percent_of:
-            return _percent(percent, number)
+        case [Decimal() as percent, Decimal() as whole] if capture.percent_of:
+            return _percent(percent, whole)
         case [Money(), *_]:
             amounts = [one for one in found if isinstance(one, Money)]
             currencies = {one.currency for one in amounts if one.currency}
