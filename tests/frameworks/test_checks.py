@@ -135,3 +135,13 @@ def test_a_caller_can_name_the_checks_of_a_called_playbook_and_no_others(tmp_pat
     wrong = caller.replace("{identity-check: done}", "{other-check: done}")
     (told,) = library.validate(wrong.encode(), "mine.yaml", ()).problems
     assert "the condition names `other-check`" in told.as_line()
+
+
+def test_a_check_that_decides_in_a_called_playbook_has_an_id_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "identify.yaml").write_text(playbook(id_="identify"), encoding="utf-8")
+    library = FrameworkLibrary((Source(tmp_path, "project"),))
+    caller = playbook("      - {id: identity-check, text: The order}\n").replace(
+        "    paths:", "    call: identify\n    paths:"
+    )
+    (told,) = library.validate(caller.encode(), "mine.yaml", ()).problems
+    assert "a condition names the check `identity-check`, which a playbook that is called has too" in told.as_line()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from recoverycli.live.call import LiveCall
@@ -180,6 +181,47 @@ def test_a_required_count_that_is_reached_asks_nothing(world: CallEnvironment) -
 def test_a_caller_knows_the_check_of_the_playbook_that_it_called(desk: CallEnvironment) -> None:
     call = call_in(desk, CALLER)
     walk(call, "", "/tick 1", "/tick 2", "/tick 3", "")
+    assert call.session.place.step == "pay"
+
+
+def test_a_tick_of_the_caller_is_none_in_the_playbook_that_it_calls(desk: CallEnvironment) -> None:
+    own = {"id": "start", "intent": "listen", "checklist": [{"id": "identity-check", "text": "The order agrees"}]}
+    caller = framework("caller", [own, *msgspec.to_builtins(CALLER)["steps"]])
+    call = call_in(desk, caller)
+    call.hear("/tick identity-check")
+    call.hear("")
+    call.hear("")
+    assert "identity-check" not in call.session.evidence.values
+    for part in ("name", "birthday", "postcode"):
+        call.hear(f"/tick {part}")
+    assert call.session.evidence.values["identity-check"] == "done"
+
+
+def test_what_is_worked_out_from_a_check_of_a_called_playbook_is_known_to_the_caller(desk: CallEnvironment) -> None:
+    rows = [{"when": {"identity-check": "done"}, "then": "yes"}, {"then": "no"}]
+    result = {
+        "id": "identified",
+        "ask": "Is it them?",
+        "kind": "choice",
+        "choices": ["yes", "no"],
+        "table": {"rows": rows},
+    }
+    called = framework(
+        "identify", [{"id": "compare", "intent": "assess", "checklist": [IDENTITY], "capture": [result]}]
+    )
+    paths = [{"when": {"identified": "yes"}, "to": "pay"}, {"to": "refuse"}]
+    caller = framework(
+        "caller",
+        [
+            {"id": "verify", "intent": "assess", "call": "identify", "paths": paths},
+            {"id": "pay", "intent": "solve", "by_path": True},
+            {"id": "refuse", "intent": "explain", "by_path": True},
+        ],
+    )
+    call = call_in(desk._replace(load=lambda _: loaded(called, desk.home)), caller)
+    for line in ("", "/tick name", "/tick birthday", "/tick postcode", ""):
+        call.hear(line)
+    assert call.session.evidence.values["identified"] == "yes"
     assert call.session.place.step == "pay"
 
 

@@ -355,8 +355,10 @@ class Session(msgspec.Struct, frozen=True):
         if not names:
             return {}
         records = (*self._linked, *self.walk)
-        done = (check.id for record in records for check in every_check(record.step) if is_done(check, record.ticks))
-        return {name: DONE for name in done if name in names}
+        each = [(check, record.ticks) for record in records for check in every_check(record.step) if check.id in names]
+        # Where two playbooks have a check of the same id, a tick in one of them is none in the other.
+        open_ = {check.id for check, ticks in each if not is_done(check, ticks)}
+        return {check.id: DONE for check, _ in each if check.id not in open_}
 
     @property
     def _linked(self) -> tuple[StepRecord, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.errors import nearest
+from recoverycli.frameworks.conditions import names_of
 from recoverycli.frameworks.validation.check_rules import checks_of
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def called_facts(
     """
     captures: dict[str, Capture] = {}
     checks: dict[str, Capture] = {}
+    deciding = {name for step in framework.steps for when in step.conditions for name in names_of(when)}
     is_complete = True
     for step in framework.steps:
         if step.call is None:
@@ -54,6 +56,12 @@ def called_facts(
         steps = called.steps if called is not None else ()
         captures |= {capture.id: capture for one in steps for capture in one.capture}
         checks |= checks_of(steps)
+        deciding |= {name for one in steps for when in one.conditions for name in names_of(when)}
+    for step in framework.live_steps:
+        for at, item in enumerate(step.checklist):
+            for name in (one.id for one in (item, *item.of) if one.id in checks and one.id in deciding):
+                found = f"a condition names the check `{name}`, which a playbook that is called has too"
+                check.fault_at(place(step, "checklist", at), found, "another id in one of them")
     own = ((step, at, capture) for step in framework.steps for at, capture in enumerate(step.capture))
     for step, at, capture in own:
         other = captures.get(capture.id)
