@@ -135,6 +135,11 @@ def test_a_fault_behind_a_broken_part_is_still_reported_where_it_is() -> None:
         ),
         ("target_seconds: 30", "target_seconds: 0", "mine.yaml:12:21: the number 0 is out of bounds; from 1 to 86400"),
         ("- id: solve", "- id: listen", "mine.yaml:20:9: the step id `listen` appears twice"),
+        (
+            "Here is what I can do.",
+            "Tell me, {customer|please}.",
+            "mine.yaml:25:14: the step `listen` has the same phrase",
+        ),
         ("- id: solve", "- id: wrap-up", "mine.yaml:20:9: `wrap-up` is the name of a screen of its own"),
         (
             "intent: solve",

@@ -51,10 +51,7 @@ def check_rules(
         check.fault_at(place(first), f"the first step of a card, `{first.id}`, has no phrases", "add what to say first")
     steps = framework.steps
     check.each_once("step id", ((place(step, "id"), step.id) for step in steps))
-    check.each_once(
-        "phrase id",
-        ((place(step, "phrases", n, "say"), one.id) for step in steps for n, one in enumerate(step.phrases)),
-    )
+    _check_phrase_ids(framework, check, place)
     called = _find_called(framework, playbooks, check, place)
     known = tuple(dict.fromkeys((*known_names(framework), *called[0]))) if called is not None else None
     for step in framework.steps:
@@ -77,6 +74,22 @@ def check_rules(
             from recoverycli.frameworks.validation.example_rules import check_examples
 
             check_examples(framework, facts, names, check, playbooks)
+
+
+def _check_phrase_ids(framework: Framework, check: Check, place: Callable[..., Path]) -> None:
+    """Note each phrase with the id of another: the same words without an id have the same one."""
+    first: dict[str, tuple[Step, str]] = {}
+    for step in framework.steps:
+        for number, phrase in enumerate(step.phrases):
+            if phrase.id not in first:
+                first[phrase.id] = step, phrase.say
+                continue
+            other, words = first[phrase.id]
+            found, allowed = f"the phrase id `{phrase.id}` appears twice", "ids must be unique"
+            if words == phrase.say:
+                found = f"the step `{other.id}` has the same phrase"
+                allowed = "other words, or an `id` for one of them"
+            check.fault_at(place(step, "phrases", number, "say"), found, allowed)
 
 
 def _find_called(
