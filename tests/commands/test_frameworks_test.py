@@ -144,6 +144,14 @@ def test_an_example_without_an_answer_stays_where_it_is_asked_for(recovery: Reco
     ]
 
 
+def test_an_answer_that_is_typed_too_early_is_named_as_a_note(recovery: Recovery, tmp_path: Path) -> None:
+    choice = "kind: choice, choices: [shop, web]"
+    playbook = PLAYBOOK.replace("kind: date, max: today", choice).replace("{within: 14 days}", "shop")
+    file = write(tmp_path, "  - {id: too-early, lines: [web], path: [ask, explain]}\n", playbook=playbook)
+    told = recovery("frameworks", "test", file, cwd=tmp_path).stdout
+    assert "When did they buy it? (`web` was typed before it was asked, and is a note)" in told
+
+
 def test_an_example_that_expects_a_question_fails_where_none_is_asked(recovery: Recovery, tmp_path: Path) -> None:
     found = played(recovery, tmp_path, IN_TIME + "    asks: bought\n")["differences"]
     assert found == [{"what": "end", "expected": "the way on depends on bought", "actual": "the wrap-up screen"}]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import ExampleCall
     from recoverycli.live.environment import CallEnvironment
     from recoverycli.live.reply import CallLeft
+    from recoverycli.session.grammar.questions import Question
     from recoverycli.session.model import Session
 
 # A loop in which Enter answers every question has no end.
@@ -130,8 +131,16 @@ def _press_enter(call: LiveCall, watch: Callable[[Session], None]) -> tuple[str,
             return "", question.text
         waits = question is not None and question.about == "path" and not question.proposed
         if question is not None and waits and ahead is not None and ahead.open:
-            return question.name, f"the way on depends on {question.name}: {question.text}"
+            early = _noted_answer(call.session, question)
+            return question.name, f"the way on depends on {question.name}: {question.text}{early}"
     return "", f"Enter leads round in a circle at {call.session.entered[-1][1]}"
+
+
+def _noted_answer(session: Session, question: Question) -> str:
+    """Say if an answer to the question was typed before it was asked: that is a note."""
+    notes = (note.text for record in session.steps for note in record.notes)
+    early = next((text for text in notes if text in question.options), None)
+    return f" (`{early}` was typed before it was asked, and is a note)" if early is not None else ""
 
 
 def _result(
