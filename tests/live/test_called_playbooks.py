@@ -243,3 +243,20 @@ def test_a_value_of_the_caller_can_be_told_in_the_called_playbook(desk: CallEnvi
     here = call.session.here
     assert here is not None
     assert (here.step.id, here.captured) == ("close", {"reason": "it was late"})
+
+
+def test_an_answer_of_another_playbook_that_is_no_answer_here_is_asked_for(desk: CallEnvironment) -> None:
+    def asks(name: str, *choices: str) -> Framework:
+        answer = {"id": "answer", "ask": "Which?", "kind": "choice", "choices": [*choices]}
+        paths = [{"when": {"answer": choices[0]}, "to": "close"}, {"to": "explain"}]
+        step = {"id": f"ask-{name}", "intent": "assess", "capture": [answer], "paths": paths}
+        return framework(name, [step, {"id": "explain", "intent": "explain"}, {"id": "close", "intent": "thank"}])
+
+    frameworks = {one.id: one for one in (asks("first", "yes", "later"), asks("second", "agreed", "refused"))}
+    load = desk._replace(load=lambda wanted: loaded(frameworks[wanted], desk.home))
+    call = LiveCall.start(load, lambda: started(frameworks["first"], desk.clock()))
+    walk(call, "/set answer later", "/switch second")
+    stays = call.hear("")
+    assert (stays.kind, stands(call)) == ("refused", ("second", "ask-second"))
+    walk(call, "/set answer agreed", "")
+    assert stands(call) == ("second", "close")

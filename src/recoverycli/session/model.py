@@ -21,7 +21,7 @@ from recoverycli.frameworks.model import (
     Severity,
     Step,
 )
-from recoverycli.frameworks.paths import Onward, onward
+from recoverycli.frameworks.paths import Onward, answers_of, onward
 from recoverycli.frameworks.values import Known, typed_values, value_words
 from recoverycli.session import events as ev
 from recoverycli.settings.contacts import OUTSIDE, Contact
@@ -374,10 +374,20 @@ class Session(msgspec.Struct, frozen=True):
 
     @property
     def evidence(self) -> Known:
-        """What conditions look at: the known values by their kind, without those that a loop asks for again."""
+        """What conditions look at: the known values by their kind, without those that a loop asks for again.
+
+        A value of another framework that is no answer to the question of this one does not count.
+        """
         captures = self.captures
         told = {**self.values, **{name: value for name, value in self._facts.items() if value}}
-        words = {name: value for name, value in told.items() if name not in self.stale} | self.done_checks
+        no_answers = {
+            name
+            for name, capture in captures.items()
+            if name in told
+            and (choices := answers_of(capture))
+            and told[name].casefold() not in map(str.casefold, choices)
+        }
+        words = {name: value for name, value in told.items() if name not in self.stale | no_answers} | self.done_checks
         kinds = {name: capture.kind for name, capture in captures.items()}
         return complete(captures, Known(typed_values(kinds, words, self.typed), self.clock.last_at.date()))
 
