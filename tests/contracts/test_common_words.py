@@ -28,7 +28,7 @@ SAID, READ = 4.0, 3.6
 EXCEPTIONS = {
     "what the call is about; there is no plainer word": (
         "refund", "parcel", "depot", "voucher", "correction", "overdraft", "renewal", "doorstep",
-        "faulty", "courier", "receipt", "pasta", "overbooked",
+        "faulty", "courier", "receipt", "pasta", "overbooked", "cancellation", "outage", "postcode", "unused",
     ),
     "the customer reads it on a screen, a bill or a label": ("login", "digits"),
     "whom it is about": ("neighbour", "colleague", "landlord"),
@@ -37,7 +37,9 @@ EXCEPTIONS = {
         "frustrating", "frightening", "interrupt", "politely", "insults", "aloud",
     ),
     "a risk to health, where the exact word matters": ("allergy", "allergic", "tingling"),
-    "names, commands and a published principle": ("marriott", "latte", "chatbot", "escalated", "empowered"),
+    "names, commands and a published principle": (
+        "marriott", "latte", "chatbot", "escalated", "empowered", "bereavement", "playbook",
+    ),
 }  # fmt: skip
 ALLOWED = {word for words in EXCEPTIONS.values() for word in words}
 
