@@ -72,7 +72,7 @@ def test_the_wheel_carries_all_frameworks_and_is_not_the_repository(installed: P
     done = recovery(installed, "frameworks", "list", "--json", home=tmp_path, module=True)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert len(lines) == 25
+    assert len(lines) == len(list((ROOT / "frameworks").glob("*.yaml")))
     assert all(str(installed) in line for line in lines)
 
 
