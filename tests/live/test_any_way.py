@@ -1,4 +1,4 @@
-"""Random calls through every built-in playbook: no way is guessed, nothing is done that was not, no value is amiss."""
+"""Random calls through every built-in playbook: no guess, no step done that was not, no value of a wrong type."""
 
 from __future__ import annotations
 
