@@ -96,3 +96,13 @@ def test_an_unfinished_role_play_has_no_ending() -> None:
     assert told is not None
     assert (told.ending, told.ending_kind, told.last_words, told.turns, told.hints) == (None, None, "", (), ())
     assert apply(played(), turn(5)).exchanges == (turn(5),)
+
+
+def test_a_transcript_says_whether_hints_stood_beside_the_answers() -> None:
+    for hints in (False, True):
+        scene = msgspec.structs.replace(SCENE, hints=hints)
+        session = fold((started(LITTLE, AT, kind="practice", mood="angry", scene=scene), turn(5)))
+        assert session is not None
+        play = account(session, AT + timedelta(minutes=1)).roleplay
+        assert play is not None
+        assert play.hints_shown is hints

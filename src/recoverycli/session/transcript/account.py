@@ -152,6 +152,7 @@ def _roleplay(session: Session, scene: Scene) -> TranscriptRoleplay:
             )
             for turn in session.exchanges
         ),
+        hints_shown=scene.hints,
     )  # fmt: skip
 
 

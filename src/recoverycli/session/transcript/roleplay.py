@@ -36,7 +36,10 @@ class TranscriptHint(msgspec.Struct, frozen=True):
 
 
 class TranscriptRoleplay(msgspec.Struct, frozen=True):
-    """How a scenario was played; `digest` is that of its file, `ending` null where it was not played to its end."""
+    """How a scenario was played; `digest` is that of its file, `ending` null where it was not played to its end.
+
+    `hints_shown`: each answer had its first hint beside it, without being asked for.
+    """
 
     digest: str
     difficulty: str
@@ -46,3 +49,4 @@ class TranscriptRoleplay(msgspec.Struct, frozen=True):
     last_words: str
     hints: tuple[TranscriptHint, ...]
     turns: tuple[TranscriptTurn, ...]
+    hints_shown: bool = False
