@@ -84,6 +84,7 @@ def test_comments_and_order_of_a_file_survive_a_change(recovery: Recovery) -> No
         ("country", "GB-XX", "no public holidays are known for GB-XX"),
         ("hours", "9 to 5pm", "hours cannot be 9 to 5pm"),
         ("hours", "17:00-09:00", "hours cannot be 17:00-09:00"),
+        ("practice.day-begins", "25", "practice.day-begins cannot be 25"),
         ("agent", "   ", "agent must be a line of text"),
         ("agnet", "x", "there is no setting agnet; did you mean agent?"),
         ("remedies", "x", "remedies can only be changed in the file"),

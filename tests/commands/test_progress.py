@@ -40,9 +40,9 @@ def test_it_tells_each_step_what_is_due_and_that_only_you_see_it(recovery: Recov
     recovery("practice", "late-parcel", stdin="1\n1\n1\n")
     append_answer(recovery.data, DrillAnswer(clock.now(), "learn", "apologize", "missing", False, "0"))
     told = recovery("progress").stdout
-    assert told.startswith("Due: Apologize of LEARN: recovery quiz\n")
+    assert told.startswith("Nothing is due. Next: Apologize of LEARN, due tomorrow\n")
     assert "3 of 5 answers right, 1 role-play" in told
-    assert "Apologize: learning, 2 of 3 tries missed, missed last time" in told
+    assert "Apologize: 100%, 2 of 3 tries missed, due tomorrow" in told
     assert "100, late-parcel, recovered" in told
     assert told.rstrip().splitlines()[-1].startswith("Only you see this, unless")
 
@@ -57,7 +57,7 @@ def test_the_value_is_the_one_that_is_drawn(recovery: Recovery) -> None:
     listen = steps["listen"]
     assert (listen["tries"], listen["missed"]) == (3, 0)
     assert f"Listen: {listen['recall']:.0%}, 3 tries, " in told
-    assert (steps["apologize"]["recall"], steps["apologize"]["is_due"]) == (None, True)
+    assert (steps["apologize"]["due"], steps["apologize"]["is_due"]) == ("2026-11-23", True)
     assert steps["notify"]["tries"] == 0
     assert "Notify: not asked yet" in told
 
@@ -75,7 +75,7 @@ def test_it_is_written_for_the_trainer_as_a_table_and_whole(recovery: Recovery, 
     done = recovery("progress", "--export", str(whole), "--no-names", environ=environ)
     assert done.stderr == f"Written for your trainer: {whole}\n"
     value = json.loads(whole.read_bytes())
-    assert (value["learner"], value["schema"], len(value["plays"])) == (None, 1, 1)
+    assert (value["learner"], value["schema"], len(value["plays"])) == (None, 2, 1)
     assert "Ana" not in whole.read_text(encoding="utf-8")
 
 
@@ -102,8 +102,8 @@ def test_a_framework_that_is_gone_is_reported_by_its_ids(recovery: Recovery) -> 
     append_answer(recovery.data, DrillAnswer(clock.now(), "gone", "first", "goal", True, "0"))
     done = recovery("progress")
     assert done.returncode == 0, done.stderr
-    assert "gone: likely to be remembered now" in done.stdout
-    assert "first: learning, 1 try" in done.stdout
+    assert "gone: likely to be remembered today" in done.stdout
+    assert "first: 100%, 1 try" in done.stdout
     assert "Question 1 of 8" in recovery("quiz").stdout
 
 

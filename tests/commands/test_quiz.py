@@ -11,6 +11,7 @@ import pytest
 
 from recoverycli.store.drill_answers import DrillAnswer, append_answer, read_answers
 from recoverycli.times import clock
+from tests import present
 from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:
@@ -148,14 +149,17 @@ def test_the_step_that_was_missed_is_offered_first_and_after_right_answers_later
     about = ("learn", "--seed", "3", "--step", "apologize", "-n", "2")
     questions = keys(recovery, *about)
     recovery("quiz", *about, stdin=lines(questions, right=False))
-    found = weakest(recovery)["next"]
-    assert (found["step"], found["is_due"], found["why"]) == (
-        "apologize",
-        True,
-        "two of two tries missed; missed last time",
-    )
-    recovery("quiz", *about, stdin=lines(questions, right=True))
-    assert weakest(recovery)["next"]["step"] == "listen"
+    assert weakest(recovery)["next"]["step"] == "listen", "what is missed today is due tomorrow"
+    with present.at(clock.now() + timedelta(days=1)):
+        found = weakest(recovery)["next"]
+        assert (found["step"], found["is_due"], found["why"]) == (
+            "apologize",
+            True,
+            "two of two tries missed; due today",
+        )
+        assert (found["support"], found["own_words"], found["hints"]) == ("choose with hints", False, True)
+        recovery("quiz", *about, stdin=lines(questions, right=True))
+        assert weakest(recovery)["next"]["step"] == "listen"
 
 
 def test_it_leads_into_a_role_play_that_trains_the_step_and_says_why(recovery: Recovery) -> None:
@@ -182,7 +186,7 @@ def test_when_nothing_is_known_it_says_how_to_begin(recovery: Recovery) -> None:
     told = recovery("practice", "--weakest")
     assert (told.returncode, told.stdout.splitlines()[0]) == (0, "Nothing is known yet about what you find hard.")
     assert "recovery quiz" in told.stdout
-    assert weakest(recovery) == {"next": None, "begin": "recovery quiz"}
+    assert weakest(recovery) == {"next": None, "begin": "recovery quiz", "reached": []}
     assert "Question 1 of 8" in recovery("quiz").stdout
     assert not recovery.data.exists()
 

@@ -97,3 +97,18 @@ def test_a_mark_at_the_beginning_of_the_file_is_no_fault_and_goes_with_the_next_
     assert (found.settings.agent, found.problems) == ("Sam", ())
     write(file, {"agent": "Kim"})
     assert file.read_bytes() == b'agent = "Kim"\r\nplain = true\r\n'
+
+
+def test_the_hour_at_which_a_day_of_practice_begins_is_read_as_people_write_it(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    assert resolve({}, file, None).settings.day_begins == 4
+    for written, hour in (("6", 6), ("0", 0), ('"5"', 5), ('"05:00"', 5), ("23", 23)):
+        file.write_text(f"[practice]\nday-begins = {written}\n", encoding="utf-8")
+        found = resolve({}, file, None)
+        assert (found.settings.day_begins, found.problems) == (hour, ()), written
+    for written in ("24", "-1", '"4:30"', "true", "4.5", '"noon"', f"1{'0' * 90}"):
+        file.write_text(f"[practice]\nday-begins = {written}\n", encoding="utf-8")
+        found = resolve({}, file, None)
+        assert found.settings.day_begins == 4, written
+        assert "practice.day-begins must be an hour from 0 to 23" in found.problems[0], written
+    assert resolve({"RECOVERY_DAY_BEGINS": "3"}, tmp_path / "none.toml", None).settings.day_begins == 3

@@ -87,45 +87,68 @@ def command(
         planned = _weakest(setup, framework, as_json=as_json)
         if planned is None:
             return
-        scenario, framework, notice = planned
+        scenario, framework, notice = planned.scenario, planned.framework, _notice(planned)
+        if not (own_words or hints):
+            own_words, hints = planned.own_words, planned.hints
     _begin(setup, scenario, framework, notice, behaves, own_words=own_words, hints=hints)
 
 
-def _weakest(setup: Setup, framework: str | None, *, as_json: bool) -> tuple[str, str, str] | None:
-    """Return scenario, framework and a notice; None if everything was printed.
+def _weakest(setup: Setup, framework: str | None, *, as_json: bool) -> Plan | None:
+    """Return what to play; None if everything was printed.
 
     `framework` limits it to the steps of one.
     """
-    planned = _plan(setup, framework)
+    planned, reached = _plan(setup, framework)
     if as_json:
-        setup.output.as_json({"next": planned, "begin": None if planned else "recovery quiz"})
+        begin = None if planned or reached else "recovery quiz"
+        setup.output.as_json({"next": planned, "begin": begin, "reached": reached})
+        return None
+    if planned is None and reached:
+        setup.output.text(f"The goal is reached: {', '.join(reached)}. See: recovery progress")
+        setup.output.text("Practise with another framework: recovery practice late-parcel --framework heart")
         return None
     if planned is None:
         for line in (_NOTHING_YET, *_BEGIN):
             setup.output.text(line)
         return None
-    sentence = planned.sentence if planned.is_due else f"Nothing is due. Weakest: {planned.sentence}"
     if planned.scenario is None:
-        setup.output.text(sentence)
+        setup.output.text(_sentence(planned))
         setup.output.text(f"No role-play trains it; the quiz does: {planned.quiz}")
         return None
-    return planned.scenario, planned.framework, sentence
+    return planned
 
 
-def _plan(setup: Setup, framework: str | None) -> Plan | None:
+def _sentence(planned: Plan) -> str:
+    return planned.sentence if planned.is_due else f"Nothing is due. Weakest: {planned.sentence}"
+
+
+def _notice(planned: Plan) -> str:
+    return f"{_sentence(planned)}. This time: {planned.support}."
+
+
+def _plan(setup: Setup, framework: str | None) -> tuple[Plan | None, tuple[str, ...]]:
+    """Return what to practise next, and the names of the frameworks whose goal is reached."""
     from recoverycli.commands.progress import read_progress
-    from recoverycli.training.drills.weakest import plan
+    from recoverycli.training.drills.weakest import plan, played_lately
 
-    moment = now()
     library = setup.library()
     if framework is not None:
         framework = library.load(framework).content.id
-    found = read_progress(setup, library, moment)
+    found = read_progress(setup, library, now())
     cards = [card for card in found.cards if framework is None or card.framework == framework]
     listing = setup.scenarios().listing()
     setup.warn(listing.problems, "scenarios")
-    played = [call.scenario for call in found.role_plays if call.scenario]
-    return plan(cards, found.frameworks, [one.content for one in listing.entries], played, moment)
+    lately = played_lately(found.role_plays, found.today, setup.settings.day_begins)
+    support = found.support.role_plays
+    scenarios = [one.content for one in listing.entries]
+    planned = plan(cards, found.frameworks, scenarios, lately, support, found.today)
+    tried = dict.fromkeys(card.framework for card in cards)
+    reached = tuple(
+        found.frameworks[one].name if one in found.frameworks else one
+        for one in tried
+        if one in support and support[one].reached_on is not None
+    )
+    return planned, reached
 
 
 def _begin(

@@ -14,7 +14,7 @@ from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from recoverycli.frameworks.library import FrameworkLibrary
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.review.exporters.cells import Cell
     from recoverycli.session.transcript.model import Call
     from recoverycli.store.drill_answers import DrillAnswer
-    from recoverycli.training.drills.progress import Progress
+    from recoverycli.training.drills.progress import Progress, SupportLeft
     from recoverycli.training.drills.schedule import StepMemory
 
 HELP = help_with_examples(
@@ -35,7 +35,7 @@ HELP = help_with_examples(
 )
 _HEAD = (
     "learner", "what", "framework", "name", "tries", "missed", "recall", "stability days", "score", "ending", "last",
-    "due",
+    "due", "support",
 )  # fmt: skip
 _SUFFIXES = (".csv", ".json")
 
@@ -70,9 +70,17 @@ def _progress(setup: Setup, *, named: bool) -> Progress:
 
     moment = now()
     found = read_progress(setup, setup.library(), moment)
-    answered = len(found.answers), sum(answer.right for answer in found.answers)
+    counted = [answer.right for answer in found.answers if not answer.again]
     learner = setup.settings.agent if named else None
-    return made(found.cards, found.frameworks, found.role_plays, answered, moment, learner or None)
+    return made(
+        found.cards,
+        found.frameworks,
+        found.role_plays,
+        found.support,
+        (len(counted), sum(counted)),
+        (moment, found.today),
+        learner or None,
+    )
 
 
 def _target(export: str, *, yes: bool) -> Path:
@@ -102,30 +110,46 @@ def _rows(found: Progress) -> Iterator[tuple[Cell, ...]]:
     for step in found.steps:
         yield (
             found.learner, "step", step.framework, step.step or "order", step.tries, step.missed, step.recall,
-            step.stability, None, None, step.last_at, step.due,
+            step.stability, None, None, step.last_at,
+            None if step.due is None else step.due.isoformat(), step.support,
+        )  # fmt: skip
+    for one in found.frameworks:
+        yield (
+            found.learner, "framework", one.framework, one.framework, None, None, None, None, None,
+            None if one.reached_on is None else f"reached on {one.reached_on}", None, None, one.support,
         )  # fmt: skip
     for play in found.plays:
         yield (
             found.learner, "role-play", play.framework, play.scenario, None, None, None, None, play.score, play.ending,
-            play.at, None,
+            play.at, None, None,
         )  # fmt: skip
 
 
 class LearnerRecord(NamedTuple):
-    """The facts, role-plays newest first, what to repeat, in order, and the frameworks."""
+    """The facts, role-plays newest first, what to repeat, in order, the frameworks, and the support that is left.
 
+    `today` is the day of training.
+    """
+
+    today: date
     answers: tuple[DrillAnswer, ...]
     role_plays: tuple[Call, ...]
     cards: tuple[StepMemory, ...]
     frameworks: dict[str, Framework]
+    support: SupportLeft
 
 
 def read_progress(setup: Setup, library: FrameworkLibrary, moment: datetime) -> LearnerRecord:
     """Read all results; unreadable ones are reported and skipped. Raises StoreProblem."""
     from recoverycli.store.calls.transcript_file import Skipped
     from recoverycli.store.drill_answers import read_answers
+    from recoverycli.training.drills.days import training_day
+    from recoverycli.training.drills.progress import SupportLeft
     from recoverycli.training.drills.schedule import known_steps, reviews
+    from recoverycli.training.drills.support import answer_support, framework_support, play_results
 
+    begins = setup.settings.day_begins
+    today = training_day(moment, begins)
     read = read_answers(setup.home)
     for line in read.damaged[:5]:
         setup.output.tell(f"warning: {read.path}:{line}: this is not a valid answer; it is ignored")
@@ -137,9 +161,15 @@ def read_progress(setup: Setup, library: FrameworkLibrary, moment: datetime) -> 
             setup.output.tell(f"warning: {one.path}: {one.why}; it was skipped")
         else:
             plays.append(one.transcript.call)
-    cards = known_steps(reviews(read.answers, plays), moment)
-    frameworks = _frameworks(library, [card.framework for card in cards])
-    return LearnerRecord(read.answers, tuple(plays), cards, frameworks)
+    cards = known_steps(reviews(read.answers, plays, begins), today)
+    results = play_results(plays, begins)
+    played = dict.fromkeys(one.framework for one in results)
+    frameworks = _frameworks(library, [*(card.framework for card in cards), *played])
+    support = SupportLeft(
+        answer_support(read.answers, begins),
+        {one: framework_support([each for each in results if each.framework == one]) for one in played},
+    )
+    return LearnerRecord(today, read.answers, tuple(plays), cards, frameworks, support)
 
 
 def _frameworks(library: FrameworkLibrary, ids: list[str]) -> dict[str, Framework]:

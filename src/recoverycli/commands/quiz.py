@@ -132,16 +132,16 @@ def _due_questions(setup: Setup, seed: int, count: int) -> _Round | None:
     from recoverycli.commands.progress import read_progress
     from recoverycli.training.drills.schedule import format_due
 
-    moment = now()
     library = setup.library(complete=True)
-    found = read_progress(setup, library, moment)
+    found = read_progress(setup, library, now())
     cards = [card for card in found.cards if card.framework in found.frameworks]
-    due = [card for card in cards if card.is_due(moment)]
+    due = [card for card in cards if card.is_due(found.today)]
     if not due:
         if not cards:
             return None
         ahead = min(cards, key=lambda card: card.due)
-        notice = f"Nothing is due today; the next is {format_due(ahead, moment).removeprefix('due ')}. A few anyway:"
+        ahead_on = format_due(ahead, found.today).removeprefix("due ")
+        notice = f"Nothing is due today; the next is {ahead_on}. A few anyway:"
         return _of_one(setup, setup.settings.framework, seed, count, None, notice)
     matcher = _wording(setup)
     questions: list[QuizQuestion] = []

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 # Tables whose settings have dotted names.
-_TABLES = ("team", "cards", "contacts", "patterns")
+_TABLES = ("team", "cards", "practice", "contacts", "patterns")
 _MOST = 1024 * 1024
 _DOTS, _BITS = 500, 200
 

@@ -158,6 +158,8 @@ def _accept(name: str, value: Any, source: str, problems: list[str]) -> Any:
         return _accept_kinds(value, source, problems)
     if name == "cards.off":
         return _accept_cards(value, source, problems)
+    if name == "practice.day-begins":
+        return _accept_hour(name, value, source, problems)
     if name in _NAMED:
         problems.append(f"{source}: {name} must be a table, such as {_NAMED[name]}; it is ignored")
         return None
@@ -202,6 +204,22 @@ def _accept_contact(name: str, value: Any, source: str, problems: list[str]) -> 
         problems.append(f"{source}: {name} must be text, found {repr(limit_size(value))[:60]}; it is ignored")
         return None
     return known
+
+
+def read_hour(value: Any) -> int | None:
+    """Return an hour of the day, 0 to 23, typed as `4` or `04:00`; None for anything else."""
+    typed = re.fullmatch(r"\s*(\d{1,2})(?::00)?\s*", value, re.ASCII) if isinstance(value, str) else None
+    hour = int(typed[1]) if typed is not None else value
+    return hour if isinstance(hour, int) and not isinstance(hour, bool) and 0 <= hour < 24 else None
+
+
+def _accept_hour(name: str, value: Any, source: str, problems: list[str]) -> int | None:
+    hour = read_hour(value)
+    if hour is None:
+        problems.append(
+            f"{source}: {name} must be an hour from 0 to 23, found {limit_size(value)!r:.60}; it is ignored"
+        )
+    return hour
 
 
 def _accept_cards(value: Any, source: str, problems: list[str]) -> tuple[str, ...] | None:

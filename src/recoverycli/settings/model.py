@@ -69,6 +69,7 @@ class Settings(msgspec.Struct, frozen=True):
     team_push: Push = msgspec.field(default="by-hand", name="team.push")
     team_share: Share = msgspec.field(default="all", name="team.share")
     cards_off: tuple[str, ...] = msgspec.field(default=(), name="cards.off")
+    day_begins: int = msgspec.field(default=4, name="practice.day-begins")
 
 
 # The name of each setting, as people write it, and its field.
@@ -92,6 +93,7 @@ DOCUMENTED = {
     "contacts": "Whom a card brings in, such as contacts.incidents; by country: contacts.GB.emergency.",
     "patterns": "The form of your numbers and codes, such as patterns.order-number: 0 is a digit, A a letter.",
     "cards.off": "The cards that are neither listed nor suggested, such as fraud.",
+    "practice.day-begins": "The hour, 0 to 23, at which a day of practice begins: what is due is due for a whole day.",
     "remedies": "What you may offer: one [[remedies]] table each, with name, kind, least, most, alone and needs.",
 }
 

@@ -152,7 +152,7 @@ def _default(name: str) -> str:
         return f'{name} = "name and number"'
     default = FIELDS[name].default
     value = _EXAMPLES.get(name, "") if default is None else default
-    return f"{name} = {str(value).lower()}" if isinstance(value, bool) else f'{name} = "{value}"'
+    return f"{name} = {str(value).lower()}" if isinstance(value, int) else f'{name} = "{value}"'
 
 
 def _read(path: Path) -> str | None:

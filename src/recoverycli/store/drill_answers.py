@@ -21,7 +21,11 @@ _KEPT = "Everything before this answer is stored."
 
 
 class DrillAnswer(msgspec.Struct, frozen=True):
-    """One answer. `step` is None if the question was about the whole framework; `digest` is the question's."""
+    """One answer. `step` is None if the question was about the whole framework; `digest` is the question's.
+
+    `known` is false for "don't know", `hinted` true if a hint was shown with the question, `again` if it was asked once
+    more in one sitting, after its answer had been shown. What was typed is not stored.
+    """
 
     at: Annotated[datetime, msgspec.Meta(tz=True)]
     framework: str
@@ -29,6 +33,9 @@ class DrillAnswer(msgspec.Struct, frozen=True):
     kind: str
     right: bool
     digest: str
+    known: bool = True
+    hinted: bool = False
+    again: bool = False
 
 
 class AnswersRead(NamedTuple):

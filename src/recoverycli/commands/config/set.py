@@ -18,7 +18,7 @@ from recoverycli.settings.model import DOCUMENTED, FIELDS, REDACTABLE, THEMES, W
 from recoverycli.settings.patterns import PATTERNS, pattern_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 HELP = help_with_examples(
     "Set a value, after checking it.",
@@ -65,16 +65,13 @@ def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
             return _one_of(name, words.casefold(), {one: one for one in CHANNELS}, CHANNELS)
         case "theme":
             return _one_of(name, words.casefold(), {one: one for one in THEMES}, THEMES)
-        case "currency":
-            return _currency(words)
-        case "country":
-            return _country(words)
-        case "hours":
-            return _hours(words)
-        case "redact":
-            return _kinds(words)
         case "cards.off":
             return _cards(words, frameworks)
+    readers: dict[str, Callable[[str], Any]] = {
+        "currency": _currency, "country": _country, "hours": _hours, "redact": _kinds, "practice.day-begins": _hour,
+    }  # fmt: skip
+    if name in readers:
+        return readers[name](words)
     if not words or len(words) > 200 or not words.isprintable():
         raise UsageProblem(
             f"{name} must be a line of text", hint=f'For example: recovery config set {name} "Your name"'
@@ -149,6 +146,17 @@ def _hours(words: str) -> str:
     if hours is None:
         raise UsageProblem(f"hours cannot be {words[:60] or 'empty'}", hint="For example: 09:00-17:30")
     return hours_text(*hours)
+
+
+def _hour(words: str) -> int:
+    from recoverycli.settings.load import read_hour
+
+    hour = read_hour(words)
+    if hour is None:
+        raise UsageProblem(
+            f"practice.day-begins cannot be {words[:60] or 'empty'}", hint="An hour from 0 to 23, such as 4."
+        )
+    return hour
 
 
 def _currency(words: str) -> str:

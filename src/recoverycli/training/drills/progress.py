@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from recoverycli.times.wall_clock import to_local
 from recoverycli.training.drills.schedule import format_due, format_missed
+from recoverycli.training.drills.support import LADDER, STRONG
 from recoverycli.training.roleplay.debrief import score
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
     from recoverycli.session.transcript.model import Call
     from recoverycli.training.drills.schedule import StepMemory
+    from recoverycli.training.drills.support import FrameworkSupport, Support
 
 ORDER = "The order"
 
@@ -24,7 +26,8 @@ ORDER = "The order"
 class StepProgress(msgspec.Struct, frozen=True):
     """A step, or the order of all (`step` null). What was not tried yet has no tries and no dates.
 
-    `recall` (0 to 1) is how likely it is remembered now, null while it is being learned; `stability` is in days.
+    `recall` (0 to 1) is how likely it is remembered today, null before the first try; `stability` is in days. `support`
+    is what is left of it in the quiz, in words.
     """
 
     framework: str
@@ -36,9 +39,24 @@ class StepProgress(msgspec.Struct, frozen=True):
     recall: float | None = None
     stability: float | None = None
     last_at: datetime | None = None
-    due: datetime | None = None
+    due: date | None = None
     is_due: bool = False
+    support: str = LADDER[0].name
     told: str = "not asked yet"
+
+
+class FrameworkProgress(msgspec.Struct, frozen=True):
+    """How far a learner is in the role-plays of a framework: the support that is left, and what ends it.
+
+    `strong` are the scores that count for that, `reached_on` is the day when it was reached.
+    """
+
+    framework: str
+    framework_name: str
+    support: str
+    strong: tuple[int, ...]
+    reached_on: date | None
+    told: str
 
 
 class Play(msgspec.Struct, frozen=True):
@@ -62,32 +80,43 @@ class Progress(msgspec.Struct, frozen=True):
     answers: int
     right: int
     steps: tuple[StepProgress, ...]
+    frameworks: tuple[FrameworkProgress, ...]
     plays: tuple[Play, ...]
 
     @property
     def due(self) -> tuple[StepProgress, ...]:
-        """What is due now."""
+        """What is due today."""
         return tuple(step for step in self.steps if step.is_due)
 
     @property
     def next(self) -> StepProgress | None:
-        """What is due next, where nothing is due now."""
+        """What is due next, where nothing is due today."""
         ahead = [step for step in self.steps if step.due is not None and not step.is_due]
-        return min(ahead, key=lambda step: step.due or self.at, default=None)
+        return min(ahead, key=lambda step: step.due or date.max, default=None)
+
+
+class SupportLeft(NamedTuple):
+    """The support that is left: in the quiz by framework and step, in role-plays by framework."""
+
+    quiz: Mapping[tuple[str, str | None], Support]
+    role_plays: Mapping[str, FrameworkSupport]
 
 
 def progress(
     cards: Sequence[StepMemory],
     frameworks: Mapping[str, Framework],
     role_plays: Iterable[Call],
+    left: SupportLeft,
     answered: tuple[int, int],
-    now: datetime,
+    moment: tuple[datetime, date],
     learner: str | None,
 ) -> Progress:
     """Return how far a learner is. `answered` are how many questions, and how many of them right.
 
-    All steps of each tried framework are listed; those of a deleted framework by their ids.
+    `moment` is the present and its day of training. All steps of each tried framework are listed; those of a deleted
+    framework by their ids.
     """
+    now, today = moment
     by_step = {(card.framework, card.step): card for card in cards}
     steps: list[StepProgress] = []
     for framework_id in dict.fromkeys(card.framework for card in sorted(cards, key=lambda card: card.framework)):
@@ -100,30 +129,48 @@ def progress(
             if card.framework == framework_id and card.step not in there
         ]
         name = framework.name if framework else framework_id
-        steps += [_step(framework_id, name, step, told, by_step.get((framework_id, step)), now) for step, told in own]
+        for step, told in own:
+            begun = StepProgress(framework_id, name, step, told)
+            card = by_step.get((framework_id, step))
+            steps.append(begun if card is None else _step(begun, card, left.quiz, now, today))
+    told_of = tuple(_framework(framework_id, frameworks, own) for framework_id, own in sorted(left.role_plays.items()))
     plays = sorted(map(_play, (call for call in role_plays if call.roleplay)), key=lambda play: play.at)
-    return Progress(1, learner, now, *answered, tuple(steps), tuple(plays))
+    return Progress(2, learner, now, *answered, tuple(steps), told_of, tuple(plays))
 
 
 def _step(
-    framework: str, framework_name: str, step: str | None, name: str, card: StepMemory | None, now: datetime
+    begun: StepProgress,
+    card: StepMemory,
+    quiz: Mapping[tuple[str, str | None], Support],
+    now: datetime,
+    today: date,
 ) -> StepProgress:
-    if card is None:
-        return StepProgress(framework, framework_name, step, name)
-    return StepProgress(
-        framework=framework,
-        framework_name=framework_name,
-        step=step,
-        name=name,
+    return msgspec.structs.replace(
+        begun,
         tries=card.tries,
         missed=card.missed,
-        recall=None if card.recall is None else round(card.recall, 4),
+        recall=round(card.recall, 4),
         stability=round(card.stability, 4),
         last_at=to_local(card.last_at, now),
-        due=to_local(card.due, now),
-        is_due=card.is_due(now),
-        told=f"{format_missed(card)}; {format_due(card, now)}",
+        due=card.due,
+        is_due=card.is_due(today),
+        support=quiz.get((card.framework, card.step), LADDER[0]).name,
+        told=f"{format_missed(card)}; {format_due(card, today)}",
     )
+
+
+def _framework(framework_id: str, frameworks: Mapping[str, Framework], own: FrameworkSupport) -> FrameworkProgress:
+    scores = tuple(one.score for one in own.strong)
+    in_words = " and ".join(f"{one.score} on {one.day}" for one in own.strong)
+    if own.reached_on is not None:
+        first, last = own.strong[0], next(one for one in own.strong if one.day == own.reached_on)
+        told = f"reached on {own.reached_on}: {first.score} on {first.day} and {last.score} on {last.day}"
+    elif own.again_from is not None:
+        told = f"{own.support.name}; {in_words}, once more at {STRONG} or more from {own.again_from} on"
+    else:
+        told = own.support.name
+    name = frameworks[framework_id].name if framework_id in frameworks else framework_id
+    return FrameworkProgress(framework_id, name, own.support.name, scores, own.reached_on, told)
 
 
 def _play(call: Call) -> Play:

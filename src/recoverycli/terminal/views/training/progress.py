@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.page import Bar, Chart, Headlines, NoteBlock
+from recoverycli.pages.page import Bar, Chart, Headlines, NoteBlock, Row, Section
+from recoverycli.text.format import plural
 from recoverycli.times.wall_clock import to_local
+from recoverycli.training.drills.support import APART, STRONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +23,7 @@ _BEGIN = "Start with a few questions: recovery quiz"
 
 def progress_page(found: Progress) -> Page:
     """Return the figures as a page."""
-    return (Headlines(tuple(_headlines(found))), *_charts(found), NoteBlock(_PRIVATE, "quiet"))
+    return (Headlines(tuple(_headlines(found))), *_charts(found), *_support(found), NoteBlock(_PRIVATE, "quiet"))
 
 
 def _headlines(found: Progress) -> Iterator[str]:
@@ -35,25 +37,33 @@ def _headlines(found: Progress) -> Iterator[str]:
         yield f"Due: {first.name} of {first.framework_name}{more}: recovery quiz"
     elif (ahead := found.next) is not None:
         yield f"Nothing is due. Next: {ahead.name} of {ahead.framework_name}, {_when(ahead)}"
-    counted = f"{found.right} of {found.answers} answers right" if found.answers else "No question answered yet"
-    plays = f"{len(found.plays)} role-play{'' if len(found.plays) == 1 else 's'}"
-    yield f"{counted}, {plays}"
+    answers = plural(found.answers, "answer")
+    counted = f"{found.right} of {answers} right" if found.answers else "No question answered yet"
+    yield f"{counted}, {plural(len(found.plays), 'role-play')}"
 
 
 def _charts(found: Progress) -> Iterator[Chart]:
     for framework in dict.fromkeys(step.framework for step in found.steps):
         steps = [step for step in found.steps if step.framework == framework]
-        yield Chart(f"{steps[0].framework_name}: likely to be remembered now", tuple(map(_step, steps)), 1.0)
+        yield Chart(f"{steps[0].framework_name}: likely to be remembered today", tuple(map(_step, steps)), 1.0)
     plays = found.plays[-_MOST_PLAYS:]
     if plays:
         older = f", the last {len(plays)} of {len(found.plays)}" if len(found.plays) > len(plays) else ""
         yield Chart(f"Role-plays, out of 100{older}", tuple(map(_play, plays)), 100.0)
 
 
+def _support(found: Progress) -> Iterator[Section]:
+    """What support is left in role-plays, and what ends it."""
+    if found.frameworks:
+        ends = f"It ends with {STRONG} or more in your own words, twice, at least {APART.days} days apart."
+        rows = tuple(Row(one.framework_name, one.told) for one in found.frameworks)
+        yield Section("Support in role-plays", lead=ends, rows=rows)
+
+
 def _step(step: StepProgress) -> Bar:
     if not step.tries:
         return Bar(step.name, 0.0, "not asked yet")
-    recall = "learning" if step.recall is None else f"{step.recall:.0%}"
+    recall = f"{step.recall or 0:.0%}"
     tries = f"{step.tries} {'try' if step.tries == 1 else 'tries'}"
     tried = f"{step.missed} of {tries} missed" if step.missed else tries
     brief = f"{recall}, {_when(step).removeprefix('due ').removeprefix('on ')}"
