@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.terminal.screen import Terminal
+from tests.training.played import typed
 from tests.training.test_dialogue import REFUNDS
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
     from tests.commands.recovery import Recovery
 
-BEST = "1\n1\n1\n"
+SEED = ("--seed", "6")
+GOOD = ("hear-him-out", "take-it-on", "two-ways")
+BEST = typed(6, *GOOD)
+FIRST, THEN = typed(6, GOOD[0]), BEST[2:]
 
 
 def kept(recovery: Recovery) -> list[dict[str, Any]]:
@@ -23,7 +27,7 @@ def kept(recovery: Recovery) -> list[dict[str, Any]]:
 
 
 def test_a_role_play_is_led_to_its_end_and_stored_apart_from_calls(recovery: Recovery) -> None:
-    done = recovery("practice", "late-parcel", stdin=BEST)
+    done = recovery("practice", "late-parcel", *SEED, stdin=BEST)
     assert done.returncode == 0, done.stderr
     assert "The customer trusts you again (100 of 100)" in done.stdout
     (transcript,) = kept(recovery)
@@ -42,7 +46,9 @@ def test_a_role_play_is_led_to_its_end_and_stored_apart_from_calls(recovery: Rec
 
 
 def test_a_poor_call_gets_kind_feedback_with_stronger_answers(recovery: Recovery) -> None:
-    told = recovery("practice", "late-parcel", stdin="3\n3\n4\n").stdout
+    told = recovery(
+        "practice", "late-parcel", *SEED, stdin=typed(6, "ask-next-door", "it-says-delivered", "wait-and-see")
+    ).stdout
     assert "The customer is lost this time (0 of 100)" in told
     assert "You stayed with an unhappy customer to the end." in told
     assert "What a strong answer would have been" in told
@@ -50,32 +56,32 @@ def test_a_poor_call_gets_kind_feedback_with_stronger_answers(recovery: Recovery
 
 
 def test_a_hint_costs_points_also_when_the_answer_is_taken_back(recovery: Recovery) -> None:
-    told = recovery("practice", "late-parcel", stdin="h\n1\nu\n1\n1\n1\n").stdout
+    told = recovery("practice", "late-parcel", *SEED, stdin=f"h\n{FIRST}u\n{BEST}").stdout
     assert "Hint: They want to be heard first. Think of Listen" in told
     assert "(95 of 100, 1 hint used)" in told
 
 
 def test_an_answer_can_be_tried_again_and_all_of_it_restarted(recovery: Recovery) -> None:
-    told = recovery("practice", "late-parcel", stdin=f"3\nu\n2\n/restart\n{BEST}")
+    told = recovery("practice", "late-parcel", *SEED, stdin=f"3\nu\n2\n/restart\n{BEST}")
     assert "undone:" in told.stdout
     assert "(100 of 100)" in told.stdout
     assert len(kept(recovery)[0]["roleplay"]["turns"]) == 3
 
 
 def test_it_is_paused_when_nobody_answers_and_continues_where_it_was(recovery: Recovery) -> None:
-    assert "recovery resume" in recovery("practice", "late-parcel", stdin="1\n").stdout
+    assert "recovery resume" in recovery("practice", "late-parcel", *SEED, stdin=FIRST).stdout
     assert "still open:" not in recovery("start", "learn", stdin="\n\n\n\n\n\n").stdout
-    gone_on = recovery("resume", stdin="1\n1\n")
+    gone_on = recovery("resume", stdin=THEN)
     assert "The customer trusts you again" in gone_on.stdout, gone_on.stderr
     assert len(kept(recovery)) == 1
 
 
 def test_a_role_play_that_was_damaged_says_so_and_continues(recovery: Recovery) -> None:
-    recovery("practice", "late-parcel", stdin="1\n")
+    recovery("practice", "late-parcel", *SEED, stdin=FIRST)
     (journal,) = (recovery.data / "live").glob("*.jsonl")
     with journal.open("ab") as file:
         file.write(b"broken\n")
-    gone_on = recovery("resume", stdin="1\n1\n")
+    gone_on = recovery("resume", stdin=THEN)
     assert "warning: 1 line of this call cannot be read; it is still in the journal" in gone_on.stderr
     assert "The customer trusts you again" in gone_on.stdout
 
@@ -86,7 +92,9 @@ def test_own_words_are_told_what_each_of_them_does(recovery: Recovery) -> None:
         "calm down, they are busy",
         "I'll send a new one by courier by eight tonight, or it waits at the shop in town. Which is easier?",
     )
-    told = recovery("practice", "late-parcel", "--own-words", stdin="\n".join(lines) + "\n\n").stdout.splitlines()
+    told = recovery(
+        "practice", "late-parcel", "--own-words", *SEED, stdin="\n".join(lines) + "\n\n"
+    ).stdout.splitlines()
     assert any("sorry" in line and line.endswith('": you say sorry.') for line in told)
     assert '"calm down": you make it sound unimportant, and it is important to them.' in told
     (transcript,) = kept(recovery)
@@ -97,10 +105,10 @@ def test_own_words_are_told_what_each_of_them_does(recovery: Recovery) -> None:
 
 
 def test_a_rude_line_makes_it_worse_and_the_customer_goes_on(recovery: Recovery) -> None:
-    told = recovery("practice", "late-parcel", "--own-words", stdin="calm down, they are busy\n").stdout
+    told = recovery("practice", "late-parcel", "--own-words", *SEED, stdin="calm down, they are busy\n").stdout
     assert "Worse (-1), now upset." in told
     assert "Customer, upset, at ease 3 of 10: This is important to me. What did the driver write down?" in told
-    assert "Have you asked all of your neighbours?" not in told
+    assert "ask all of your neighbours" not in told
 
 
 REFUSED = (
@@ -111,7 +119,7 @@ REFUSED = (
 
 
 def test_denials_and_refusals_end_badly_and_each_is_told_why(recovery: Recovery) -> None:
-    told = recovery("practice", "late-parcel", "--own-words", stdin="\n".join(REFUSED) + "\n\n").stdout
+    told = recovery("practice", "late-parcel", "--own-words", *SEED, stdin="\n".join(REFUSED) + "\n\n").stdout
     assert "The customer is lost this time" in told
     assert "Good: " not in told
     assert '"I will not send a new one tonight": you refuse, and offer no other way.' in told
@@ -120,7 +128,7 @@ def test_denials_and_refusals_end_badly_and_each_is_told_why(recovery: Recovery)
 
 
 def test_words_that_tell_nothing_count_neither_way_where_nobody_can_be_asked(recovery: Recovery) -> None:
-    told = recovery("practice", "late-parcel", "--own-words", stdin="blue\n3\n").stdout
+    told = recovery("practice", "late-parcel", "--own-words", *SEED, stdin="blue\n3\n").stdout
     assert "It is not clear what these words do for them. They count neither for you nor against you." in told
     assert "No change, upset." in told
     assert "no question is open; type what you would say" in told
@@ -128,18 +136,18 @@ def test_words_that_tell_nothing_count_neither_way_where_nobody_can_be_asked(rec
 
 
 def test_on_a_terminal_the_agent_is_asked_what_unclear_words_come_closest_to(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "practice", "late-parcel", "--own-words", columns=120, lines=40)
+    terminal = Terminal(tmp_path, "practice", "late-parcel", "--own-words", *SEED, columns=120, lines=40)
     terminal.expect_prompt()
     terminal.say("blue")
-    terminal.expect("It is not clear which of these you mean.", "Have you asked all of your neighbours?")
+    terminal.expect("It is not clear which of these you mean.", "ask all of your neighbours once more?")
     terminal.say("9")
     terminal.expect("there is no answer 9")
-    terminal.say("1")
+    terminal.say(FIRST.strip())
     terminal.expect("Better (+2), now anxious.", "It is not clear what these words do for them.", gone="You repeated")
 
 
 def test_a_stored_role_play_shows_what_own_words_did(recovery: Recovery) -> None:
-    recovery("practice", "late-parcel", "--own-words", stdin="calm down\ncalm down\ncalm down\n\n")
+    recovery("practice", "late-parcel", "--own-words", *SEED, stdin="calm down\ncalm down\ncalm down\n\n")
     feedback = '"calm down": you make it sound unimportant, and it is important to them.'
     shown = recovery("log", "show", "last", "--practice").stdout
     assert shown.count(f"Feedback: {feedback}") == 3
@@ -150,7 +158,7 @@ def test_a_stored_role_play_shows_what_own_words_did(recovery: Recovery) -> None
 
 def test_feedback_never_repeats_a_number_that_was_masked(recovery: Recovery) -> None:
     line = "Calm down, I have your card 4111 1111 1111 1111. Is 4111 1111 1111 1111 right?"
-    told = recovery("practice", "late-parcel", "--own-words", stdin=f"{line}\n")
+    told = recovery("practice", "late-parcel", "--own-words", *SEED, stdin=f"{line}\n")
     assert "1111 1111" not in told.stdout
     (journal,) = (recovery.data / "live").glob("*.jsonl")
     assert b"1111 1111" not in journal.read_bytes()
@@ -261,10 +269,10 @@ def test_a_trainer_steps_through_the_demo_both_ways_and_asks_the_class(tmp_path:
 
 
 def test_a_role_play_on_a_terminal_shows_how_the_mood_moves(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "practice", "late-parcel")
+    terminal = Terminal(tmp_path, "practice", "late-parcel", *SEED)
     terminal.expect("####······ upset")
     terminal.expect_prompt()
-    terminal.say("1")
+    terminal.say(FIRST.strip())
     terminal.expect("######···· anxious (+2)", "Better (+2), now anxious.")
 
 
@@ -281,7 +289,7 @@ def test_a_new_scenario_is_valid_and_never_replaces_another(recovery: Recovery, 
 
 def test_a_scenario_begins_with_another_or_with_a_past_call(recovery: Recovery, tmp_path: Path) -> None:
     assert recovery("scenarios", "new", "mine", "--from", "late-parcel").returncode == 0
-    assert recovery("practice", "mine", stdin=BEST).stdout.count("(100 of 100)") == 1
+    assert "The parcel that says delivered" in recovery("practice", "mine", stdin="1\n").stdout
     recovery("start", "last", "--customer", "Noor Haddad", stdin="Noor waits since 3 days\n1\n\n1\n\n1\n\n1\n\n\n")
     made = recovery("scenarios", "new", "from-noor", "--from-call", "last")
     assert made.returncode == 0, made.stderr

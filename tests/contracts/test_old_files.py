@@ -100,7 +100,7 @@ def test_own_phrases_settings_and_assessments_are_read(old: tuple[str, Recovery]
     assert bool(reviews["calls"]) == (recovery.data / "reviews").exists(), version
 
 
-def test_role_plays_and_answers_are_read_and_one_that_was_paused_continues(tmp_path: Path) -> None:
+def test_role_plays_and_answers_are_read_and_a_paused_one_of_an_older_scenario_is_kept(tmp_path: Path) -> None:
     shutil.copytree(KEPT / "practice", tmp_path, dirs_exist_ok=True)
     recovery = Recovery(tmp_path)
     (finished,) = recovery.data.glob("practice/*/*/*/*.json")
@@ -111,10 +111,10 @@ def test_role_plays_and_answers_are_read_and_one_that_was_paused_continues(tmp_p
     answered = len((recovery.data / "practice" / "answers.jsonl").read_text(encoding="utf-8").splitlines())
     assert learnt["answers"] == answered
     (aside,) = recovery.data.glob("live/*-heart-*.jsonl")
-    done = recovery("resume", aside.stem, stdin="1\n" * 12)
-    assert done.returncode == 0, done.stderr
-    (played,) = rows(recovery, "log", "show", aside.stem, "--practice")
-    assert (played["scenario"], played["state"]) == ("hotel-no-room", "finished")
+    before = aside.read_bytes()
+    refused = recovery("resume", aside.stem, stdin="1\n" * 12)
+    assert (refused.returncode, "the scenario hotel-no-room was changed since" in refused.stderr) == (2, True)
+    assert aside.read_bytes().startswith(before)
     assert [row["say"] for row in rows(recovery, "phrases", "list")] == ["Take your time, I'm not going anywhere."]
     assert "redact: email; phone" in recovery("config", "show").stdout
 

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoverycli.training.roleplay.practice import points
+from recoverycli.training.scenarios.facts import Agreement
 from recoverycli.training.scenarios.model import DIFFICULTIES
-from recoverycli.training.scenarios.play import answer, answer_freely, begin, replay
+from recoverycli.training.scenarios.play import StoredAnswer, agreement_of, answer, answer_freely, begin, replay
 from recoverycli.training.scenarios.reactions import HARMFUL, SETTLING
 from recoverycli.wording.acts.reader import GoodAct
 from tests.training.played import FILES, scenario, states
@@ -107,9 +108,11 @@ def test_an_offer_in_other_words_ends_well_after_the_best_answers() -> None:
     play = begin(scenario())
     for reply in ("hear-him-out", "take-it-on"):
         play = answer(play, next(one for one in play.choices if one.id == reply))
-    assert kind_of_ending(answer_freely(play, ("offers", "commits"))) == "recovered"
+    courier = Agreement(agrees=("courier",))
+    assert kind_of_ending(answer_freely(play, ("offers", "commits"), agreement=courier)) == "recovered"
+    assert kind_of_ending(answer_freely(play, ("offers", "commits"))) == "patched-up"
     assert kind_of_ending(answer_freely(play, ("apologizes",))) == "patched-up"
-    assert kind_of_ending(answer_freely(play, ("offers", "refuses"))) == "patched-up"
+    assert kind_of_ending(answer_freely(play, ("offers", "refuses"), agreement=courier)) == "patched-up"
     assert kind_of_ending(answer_freely(play, ("refuses",))) == "lost"
 
 
@@ -138,8 +141,9 @@ def test_a_reply_counts_in_full_only_for_words_that_do_something_of_it() -> None
 def test_own_words_of_an_older_version_count_as_they_did() -> None:
     for play in states(scenario()):
         for reply in play.choices:
-            told = [(turn.reply, turn.penalty, ()) for turn in play.turns]
-            assert replay(scenario(), play.difficulty, [*told, (reply.id, 1, ())]) == answer(play, reply, 1)
+            told = [StoredAnswer(turn.reply, turn.penalty, agreement=turn.agreement) for turn in play.turns]
+            last = StoredAnswer(reply.id, 1, agreement=agreement_of(reply))
+            assert replay(scenario(), play.difficulty, [*told, last]) == answer(play, reply, 1)
 
 
 @pytest.mark.parametrize(("name", "difficulty"), EVERY_ROLE_PLAY)
@@ -152,5 +156,5 @@ def test_a_role_play_is_the_fold_of_its_stored_answers(name: str, difficulty: Di
         reply = data.draw(st.none() | st.sampled_from(play.choices))
         does, penalty = tuple(data.draw(acts)), data.draw(st.integers(0, 2))
         play = answer_freely(play, does, penalty) if reply is None else answer(play, reply, penalty, does)
-    stored = [(turn.reply, turn.penalty, turn.acts) for turn in play.turns]
+    stored = [StoredAnswer(turn.reply, turn.penalty, turn.acts, turn.agreement) for turn in play.turns]
     assert replay(scenario(name), difficulty, stored) == play

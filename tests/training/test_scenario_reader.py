@@ -34,21 +34,61 @@ def test_the_file_as_it_is_has_no_fault() -> None:
         ("start: opening", "start: [opening, story]", "found a list"),
         ("start: opening", "start: opening\nstart: story", "the key `start` appears twice"),
         ("reveals: was-at-home", "reveals: at-home", "there is no fact `at-home`"),
-        ("kind: lost", "kind: patched-up", "there is no ending of the kind lost"),
+        ("kind: recovered", "kind: patched-up", "there is no ending of the kind recovered"),
+        (
+            "    kind: lost\n    says:\n      - Forget",
+            "    kind: patched-up\n    says:\n      - Forget",
+            "the last ending is patched-up; `lost` and no `when`",
+        ),
+        ("was-at-home: found", "was-at-hom: found", "did you mean `was-at-home`?"),
+        ("was-at-home: found", "was-at-home: yes it is", "answers: found, not found"),
+        ("was-at-home: found, ease: {at-least: 8}", "was-at-home: found, ease: {at-least: much}", "it is a number"),
+        ("age: [four, five, six]", "age: []", "`age` has no values"),
+        ("age: [four, five, six]", "old: [four, five, six]", "unknown placeholder {age}"),
+        ("age: [four, five, six]", "age: [four]\n  size: [small]", "no text uses {size}"),
+        ("age: [four, five, six]", "age: [four]\n  agreed: [x]", "`agreed` is what was agreed"),
+        ("agrees: [shop]", "agrees: [shopp]", "did you mean `shop`?"),
+        ("agrees: [shop]", "agrees: [shop]\n        refuses: [shop]", "both agrees and refuses `shop`"),
+        ("        agrees: [shop]\n", "", "no reply agrees or refuses `shop`"),
+        ("id: shop", "id: was-at-home", "the fact or remedy `was-at-home` appears twice"),
+        ("id: by-tonight", "id: shop", "`shop` names something else as well"),
+        ("id: shop", "id: ease", "`ease` names something else as well"),
+        ("when: {shop: agreed, ease", "when: {refund: agreed, ease", "`shop: agreed` in its `when`"),
+        ("when: {shop: agreed, ease", "when: {shop: {not: refused}, ease", "can be reached without it"),
+        ("when: {agreed: {at-least: 1}}", "when: {ease: {at-most: 2}}", "can be reached with nothing agreed"),
+        ("    tells: [shop]\n", "", "`fetched-it` can be reached after"),
+        ("effect: 3\n", "lure: guess\n        effect: 3\n", "is the best reply of `story` and has a lure"),
+        ("lure: doubt", "lure: doubts", "did you mean `doubt`?"),
         ("framework: learn", "framework: lern", "did you mean `learn`?"),
         ("channel: phone", "channel: fax", "`fax` is not allowed here"),
         ("id: late-parcel", "id: later-parcel", "the file is named `late-parcel`"),
         ("schema: 1", "schema: 2", "written for a newer version"),
         ("effect: 2", "effect: 7", "out of bounds"),
-        ("    ease: 4\n", "", "has no condition and hides those after it"),
+        ("    when: {shop: agreed, ease: {at-least: 4}}\n    tells: [shop]\n", "", "hides those after it"),
         ("id: it-will-do", "id: before-breakfast", "the ending `before-breakfast` appears twice"),
-        ("ease: 8", "ease: 8\n    knwon: []", "did you mean `known`?"),
+        ("tells: [shop]", "tels: [shop]", "did you mean `tells`?"),
     ],
 )
 def test_a_fault_says_what_it_is_with_a_suggestion(old: str, new: str, told: str) -> None:
     found = problems(changed(old, new))
     assert any(told in line for line in found), found
     assert all(line.startswith("late-parcel.yaml:") for line in found)
+
+
+def test_rows_of_draws_have_the_same_names_and_values_without_braces() -> None:
+    drawn = '  gift: [toy train, "doll\'s house", wooden farm]\n  age: [four, five, six]\n'
+    row = "at: '12.04', by: eight"
+    rows = f"  - {{gift: train, age: four, {row}}}\n  - {{gift: '{{farm}}', {row}}}\n"
+    rest = SOUND[SOUND.index(drawn) + len(drawn) : SOUND.index("facts:\n")]
+    told = problems(changed(drawn + rest, rows))
+    assert any("this row has other names; each row: gift, age, at, by" in line for line in told)
+    assert any("a brace in `{farm}`" in line for line in told)
+
+
+def test_a_reply_that_needs_a_fact_which_is_never_known_there_is_reported() -> None:
+    assert problems(changed("signs: [pressure", "needs: was-at-home\n        signs: [pressure")) == []
+    told = problems(changed("signs: [no photo", "needs: was-at-home\n        signs: [no photo"))
+    assert any("`say-what-you-see` can never be given; `was-at-home` is never known here" in line for line in told)
 
 
 def test_a_dead_end_is_reported() -> None:
@@ -59,7 +99,7 @@ def test_a_dead_end_is_reported() -> None:
 
 
 def test_a_conversation_that_loops_is_reported_with_its_path() -> None:
-    circle = changed("to: end\n        signs: [refund", "to: opening\n        signs: [refund")
+    circle = changed("to: end\n        agrees: [refund]", "to: opening\n        agrees: [refund]")
     (told,) = problems(circle)
     assert "loops" in told
     assert "opening" in told
@@ -72,9 +112,9 @@ def test_a_node_that_nobody_leads_to_is_dead() -> None:
 
 
 def test_an_ending_that_nobody_can_reach_says_how_far_one_gets() -> None:
-    meagre = SOUND.replace("effect: 3", "effect: 1").replace("effect: 2", "effect: 1").replace("ease: 8", "ease: 10")
-    (told,) = problems(meagre)
-    assert "no reply leads to the ending `before-breakfast`; the customer is never more at ease than 8 of 10" in told
+    harsh = SOUND.replace("was-at-home: found, ease: {at-least: 8}", "was-at-home: found, ease: {at-least: 11}")
+    (told,) = problems(harsh)
+    assert "no reply leads to the ending `before-breakfast`; the customer is never more at ease than 10 of 10" in told
 
 
 def test_a_reply_needs_a_reason() -> None:

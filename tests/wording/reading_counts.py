@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.times.future import read_date
 from recoverycli.training.roleplay.own_words import OwnWordsReader
+from recoverycli.training.scenarios.model import first_wording
 from tests.training.played import scenario
 from tests.wording.reading_sets import APOLOGY, BACKFIRES, BAD_ACTS, GOOD_ACTS, OWN_WORDS
 from tests.wording.wordings import MATCHER
@@ -138,7 +139,7 @@ def _read_answer(row: LabelledSentence) -> Reading:
     name, node = row.answers.split("/")
     played = _scenario(name)
     heard = next(one for one in played.nodes if one.id == node)
-    return _reader().read(row.text, heard.replies, _NOW, played.channel, heard.says)
+    return _reader().read(row.text, heard.replies, _NOW, played.channel, first_wording(heard.says))
 
 
 _scenario: Callable[[str], Scenario] = cache(scenario)

@@ -1,6 +1,6 @@
 """The replies of the built-in scenarios: no good one backfires, and which bad ones are not found is known.
 
-`UNFOUND` only grows shorter: a reply that is found has to be taken off.
+`UNFOUND` only grows shorter: a reply that is found, or says with `lure` why it is tempting, has to be taken off.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ UNFOUND = {
     "a good offer for others, which this customer cannot use": """
         bill-three-times/instalments card-swallowed/app card-swallowed/branch card-swallowed/card-monday
         card-swallowed/taxi-to-cash cold-food-post/sometime cold-food-post/voucher-now dress-that-faded/money
-        hotel-no-room/vouchers late-parcel/open-a-search missed-connection/file-claim
+        hotel-no-room/vouchers missed-connection/file-claim
         missed-connection/hotel-nice missed-connection/seven-tomorrow moved-appointment/next-free
         moved-appointment/waiting-list moved-appointment/ring-later restaurant-wrong-dish/eat-it
         restaurant-wrong-dish/next-time restaurant-wrong-dish/ten-minutes
     """,
     "a fair question or request, which this customer has answered or has no time for": """
         card-swallowed/calm-voice card-swallowed/poor-girl dress-that-faded/photo-please
-        dress-that-faded/thirty-days hotel-no-room/paperwork hotel-no-room/read-it late-parcel/ask-next-door
+        dress-that-faded/thirty-days hotel-no-room/paperwork hotel-no-room/read-it
         missed-connection/papers-please phone-cut-off/let-me-test phone-cut-off/router
-        phone-cut-off/ticket-number wrong-burger/receipt cold-food-post/delete-please charged-twice/statement
+        phone-cut-off/ticket-number wrong-burger/receipt cold-food-post/delete-please
     """,
     "friendly or true words, which are no answer to this customer": """
         bill-three-times/no-need bill-three-times/reference-only bill-three-times/thank-payments
-        charged-twice/anything-else cold-food-post/thats-it dress-that-faded/should-not late-parcel/wait-and-see
+        cold-food-post/thats-it dress-that-faded/should-not
         missed-connection/all-we-have moved-appointment/normally phone-cut-off/he-will wrong-burger/scrape
         wrong-burger/sorry-then wrong-burger/this-time
     """,
     "an excuse, a rule or doubt, in words that no pattern has yet": """
-        bill-three-times/algorithm card-swallowed/for-your-safety charged-twice/banks-do-that charged-twice/card-only
-        cold-food-post/flat-tyre cold-food-post/we-are-small late-parcel/plain-sorry moved-appointment/doctor-away
+        bill-three-times/algorithm card-swallowed/for-your-safety
+        cold-food-post/flat-tyre cold-food-post/we-are-small moved-appointment/doctor-away
         phone-cut-off/not-me
     """,
 }
@@ -58,9 +58,9 @@ def test_no_good_reply_of_a_scenario_backfires() -> None:
     assert {place: say for place, say in good.items() if MATCHER.findings(say)} == {}
 
 
-def test_every_bad_reply_of_a_scenario_is_found_or_listed_with_the_reason() -> None:
-    bad = {f"{scenario}/{reply.id}": reply.say for (scenario, _), reply in REPLIES.items() if reply.effect < 0}
-    unfound = {name for name, say in bad.items() if not MATCHER.findings(say)}
+def test_every_bad_reply_of_a_scenario_is_found_or_says_why_it_is_tempting() -> None:
+    bad = {f"{scenario}/{reply.id}": reply for (scenario, _), reply in REPLIES.items() if reply.effect < 0}
+    unfound = {name for name, reply in bad.items() if not reply.lure and not MATCHER.findings(reply.say)}
     assert len(LISTED) == len(set(LISTED))
-    assert sorted(unfound - set(LISTED)) == [], "no pattern finds them: write one, or list them with the reason"
-    assert sorted(set(LISTED) - unfound) == [], "a pattern finds them: take them off the list"
+    assert sorted(unfound - set(LISTED)) == [], "no pattern finds them: write a pattern, or name their `lure`"
+    assert sorted(set(LISTED) - unfound) == [], "take them off the list"

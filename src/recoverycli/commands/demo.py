@@ -94,12 +94,13 @@ def _example(setup: Setup, found: LoadedFramework, wanted: str | None) -> tuple[
 
 def _of_scenario(setup: Setup, wanted: str | None, framework: Framework) -> tuple[dict[str, str], Script]:
     from recoverycli.training.demo import script
+    from recoverycli.training.scenarios.draw import draw
 
     shown = _scenario(setup, wanted, framework)
     family = setup.issue_families().find(shown.issue)
     of_family = family.id if family is not None else None
     whole = setup.shared_phrases().complete(framework, of_family)
-    return {"scenario": shown.id}, script(whole, shown, of_family)
+    return {"scenario": shown.id}, script(whole, draw(shown), of_family)
 
 
 def _scenario(setup: Setup, wanted: str | None, framework: Framework) -> Scenario:

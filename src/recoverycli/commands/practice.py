@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +13,10 @@ from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.confirm import word_or_choice
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson
+from recoverycli.commands.common.options import AsJson, DrawSeed
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.times.clock import now
+from recoverycli.training.scenarios.draw import draw
 from recoverycli.training.scenarios.model import DIFFICULTIES, Difficulty
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ HELP = help_with_examples(
     "recovery practice late-parcel --own-words --difficulty hard",
     "recovery practice --weakest",
 )
+# Few enough that a seed is easy to type again.
+_SEEDS = 10_000
 _NOTHING_YET = "Nothing is known yet about what you find hard."
 _BEGIN = ("A few questions: recovery quiz", "Or a call: recovery practice late-parcel")
 
@@ -73,6 +77,7 @@ def command(
         ),
     ] = None,
     weakest: Annotated[bool, typer.Option("--weakest", help="Practise the step that you most need.")] = False,
+    seed: DrawSeed = None,
     as_json: AsJson = False,
 ) -> None:
     """Practise a difficult call with a simulated customer."""
@@ -90,7 +95,8 @@ def command(
         scenario, framework, notice = planned.scenario, planned.framework, _notice(planned)
         if not (own_words or hints):
             own_words, hints = planned.own_words, planned.hints
-    _begin(setup, scenario, framework, notice, behaves, own_words=own_words, hints=hints)
+    drawn = secrets.randbelow(_SEEDS) if seed is None else seed
+    _begin(setup, scenario, framework, notice, behaves, drawn, own_words=own_words, hints=hints)
 
 
 def _weakest(setup: Setup, framework: str | None, *, as_json: bool) -> Plan | None:
@@ -157,6 +163,7 @@ def _begin(
     framework: str | None,
     notice: str,
     behaves: Difficulty | None,
+    seed: int,
     *,
     own_words: bool,
     hints: bool,
@@ -170,11 +177,11 @@ def _begin(
     scenarios = setup.scenarios()
     scenario = word_or_choice(setup, scenario, "scenario", scenarios.ids(), "recovery practice late-parcel")
     loaded = scenarios.load(scenario)
-    played = loaded.content
+    played = draw(loaded.content, seed)
     library = setup.library()
     walked = library.load(framework or played.framework)
     told = CallDetails(None, None, played.channel, played.issue, played.customer.mood, setup.settings.agent, ())
-    scene = Scene(played.id, loaded.digest, behaves or played.difficulty, own_words, hints)
+    scene = Scene(played.id, loaded.digest, behaves or played.difficulty, own_words, hints, seed)
     first = first_event(told, walked, now(), scene)
     world = CallEnvironment(
         setup.home,
@@ -222,7 +229,7 @@ def resume_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall) -> 
         call.close()
         again_from_start = f"Start again: recovery practice {loaded.content.id}"
         raise UsageProblem(f"the scenario {loaded.content.id} was changed since", hint=again_from_start)
-    run_practice(setup, library, call, loaded.content)
+    run_practice(setup, library, call, draw(loaded.content, scene.seed))
 
 
 def _report_end(setup: Setup, left: CallLeft, scenario: Scenario) -> None:

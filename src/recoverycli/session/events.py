@@ -53,6 +53,8 @@ class Scene(msgspec.Struct, frozen=True):
     own_words: bool = False
     # Every answer shows a hint from the start.
     hints: bool = False
+    # What the play draws: names, wordings, the order of the replies. None: the first of everything.
+    seed: int | None = None
 
 
 class Started(Fact, frozen=True, kw_only=True, tag="started"):
@@ -298,7 +300,8 @@ class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
     `reply` is the chosen answer of the scenario, or the one nearest to own words; empty if own words are none of them.
     `acts` are what own words do, each with its words ("refuses": "I will not"); `penalty` is for words that backfire.
     `effect`, `mood` and `ease` (0 to 10) are the customer's afterwards, `points` (0 to 100) rate the answer between the
-    worst and the best possible. `ending` and `last_words` are set on the last exchange.
+    worst and the best possible. `agrees`, `refuses` and `promises` are the remedies and promises of the scenario that
+    the answer settles. `ending` and `last_words` are set on the last exchange.
     """
 
     node: Identifier
@@ -315,6 +318,9 @@ class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
     points: int
     step: Identifier | None = None
     reveals: Identifier | None = None
+    agrees: tuple[Identifier, ...] = ()
+    refuses: tuple[Identifier, ...] = ()
+    promises: tuple[Identifier, ...] = ()
     ending: Identifier | None = None
     ending_kind: Vocabulary | None = None
     last_words: str = ""

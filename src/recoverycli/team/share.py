@@ -70,12 +70,12 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
     ts.TranscriptMood: _fields("at mood"),
     ts.TranscriptAmendment: _fields("at field old new"),
     TranscriptRoleplay: _fields(
-        "digest difficulty own_words ending ending_kind hints turns",
+        "digest difficulty own_words ending ending_kind hints turns seed",
         "last_words",
     ),
     TranscriptHint: _fields("at node"),
     TranscriptTurn: _fields(
-        "at node reply own penalty effect mood ease points step reveals",
+        "at node reply own penalty effect mood ease points step reveals agrees refuses promises",
         "heard text because acts",
     ),
 }

@@ -86,7 +86,7 @@ def best_way(scenario: Scenario, framework: Framework) -> tuple[ScenarioReply, .
         ending = scenario.ending(play.ending or "")
         steps = len(set(_place_replies(framework, way)))
         weakest = min(turn.effect for turn in play.turns)
-        worth = (kinds[ending.kind], len(ending.known), weakest, steps, play.ease, -len(way))
+        worth = (kinds[ending.kind], len(play.known) + len(play.agreed), weakest, steps, play.ease, -len(way))
         if best is None or worth > best[0]:
             best = (worth, way)
         if number >= _MOST_WAYS:

@@ -9,7 +9,7 @@ from recoverycli.frameworks.phrasing import gaps
 from recoverycli.session.phrases import fillings_of, phrases, spoken_text
 from recoverycli.training.demo import Beat, Script
 from recoverycli.training.examples import play_example
-from recoverycli.training.scenarios.play import ease_of
+from recoverycli.training.scenarios.behaviour import ease_of
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.library import LoadedFramework

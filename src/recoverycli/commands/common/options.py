@@ -59,6 +59,10 @@ Ours = Annotated[
     str | None, typer.Option("--ours", metavar="WORD", help=f"Whether the fault is ours: {', '.join(FAULT_WORDS)}.")
 ]
 Agent = Annotated[str | None, typer.Option("--agent", help="Your name.")]
+DrawSeed = Annotated[
+    int | None,
+    typer.Option("--seed", metavar="N", min=0, help="Seed; the same number draws the same names, words and order."),
+]
 Values = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A value for the phrases; may be repeated.")
 ]

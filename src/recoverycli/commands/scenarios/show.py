@@ -12,9 +12,10 @@ from recoverycli.commands.common.confirm import word_or_choice
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.export_target import InFormat, OnPaper, ToFile, hand_out, read_options
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson, Overwrite
+from recoverycli.commands.common.options import AsJson, DrawSeed, Overwrite
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.training.handouts.cards import ALL, CARDS, ROLES, Role
+from recoverycli.training.scenarios.draw import draw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +53,7 @@ def command(
     format_: InFormat = None,
     paper: OnPaper = None,
     output: ToFile = None,
+    seed: DrawSeed = None,
     yes: Overwrite = False,
     as_json: AsJson = False,
 ) -> None:
@@ -68,7 +70,8 @@ def command(
     library = setup.scenarios()
     scenario = word_or_choice(setup, scenario, "scenario", library.ids(), "recovery scenarios show late-parcel")
     loaded = library.load(scenario)
-    cards = tuple(card(loaded.content, role) for role in roles)
+    drawn = draw(loaded.content, seed)
+    cards = tuple(card(drawn, role) for role in roles)
     if as_json and cards:
         for held in cards:
             setup.output.as_json({**held._asdict(), "parts": [part._asdict() for part in held.parts]})
@@ -83,7 +86,7 @@ def command(
         from recoverycli.terminal.views.training.scenarios import card_page, scenario_page
 
         of_cards = tuple(part for held in cards for part in card_page(held))
-        setup.output.show(of_cards or scenario_page(loaded.content))
+        setup.output.show(of_cards or scenario_page(drawn))
 
 
 def _make_sheets(cards: Sequence[Card], format_: Format, paper: Paper) -> Sheets:

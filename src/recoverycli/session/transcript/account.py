@@ -149,10 +149,12 @@ def _roleplay(session: Session, scene: Scene) -> TranscriptRoleplay:
             TranscriptTurn(
                 turn.at, turn.node, turn.heard, turn.reply, turn.text, turn.because, turn.own, turn.penalty,
                 turn.effect, turn.mood, turn.ease, turn.points, turn.step, turn.reveals, turn.acts,
+                turn.agrees, turn.refuses, turn.promises,
             )
             for turn in session.exchanges
         ),
         hints_shown=scene.hints,
+        seed=scene.seed,
     )  # fmt: skip
 
 

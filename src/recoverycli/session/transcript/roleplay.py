@@ -26,6 +26,9 @@ class TranscriptTurn(msgspec.Struct, frozen=True):
     step: str | None = None
     reveals: str | None = None
     acts: dict[str, str] = msgspec.field(default_factory=dict)
+    agrees: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()
 
 
 class TranscriptHint(msgspec.Struct, frozen=True):
@@ -39,6 +42,7 @@ class TranscriptRoleplay(msgspec.Struct, frozen=True):
     """How a scenario was played; `digest` is that of its file, `ending` null where it was not played to its end.
 
     `hints_shown`: each answer had its first hint beside it, without being asked for.
+    `seed` draws the same names, wordings and order again (`recovery practice --seed`).
     """
 
     digest: str
@@ -50,3 +54,4 @@ class TranscriptRoleplay(msgspec.Struct, frozen=True):
     hints: tuple[TranscriptHint, ...]
     turns: tuple[TranscriptTurn, ...]
     hints_shown: bool = False
+    seed: int | None = None

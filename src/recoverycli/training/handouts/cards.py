@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
+from recoverycli.training.scenarios.draw import agreed_text
+from recoverycli.training.scenarios.model import first_wording
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from recoverycli.training.scenarios.model import Scenario
 
 Role = Literal["customer", "agent", "observer"]
@@ -53,7 +58,7 @@ def card(scenario: Scenario, role: Role) -> Card:
 
 def _customer(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
     you = scenario.customer
-    opening = scenario.node(scenario.start).says
+    opening = first_wording(scenario.node(scenario.start).says)
     return [
         ("Who you are", (you.who,)),
         ("What happened", (you.happened,)),
@@ -62,8 +67,15 @@ def _customer(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:
         ("Say this only if you are asked", (you.unsaid,)),
         ("You begin with", (f'"{opening}"',)),
         ("How to play it", (_HOW_TO_PLAY[scenario.difficulty],)),
-        ("It ends well if", tuple(f'You can say: "{end.says}"' for end in scenario.endings if end.kind == "recovered")),
+        ("It ends well if", tuple(_good_endings(scenario))),
     ]
+
+
+def _good_endings(scenario: Scenario) -> Iterator[str]:
+    first = scenario.remedies[0].what if scenario.remedies else ""
+    for end in scenario.endings:
+        if end.kind == "recovered":
+            yield f'You can say: "{agreed_text(first_wording(end.says), first)}"'
 
 
 def _agent(scenario: Scenario) -> list[tuple[str, tuple[str, ...]]]:

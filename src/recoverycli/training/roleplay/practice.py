@@ -17,10 +17,12 @@ from recoverycli.session.grammar.meanings import Misunderstood
 from recoverycli.session.grammar.questions import Question
 from recoverycli.system.threads import run_in_thread
 from recoverycli.text.safe import is_text
+from recoverycli.training.roleplay.agreements import agreement
 from recoverycli.training.roleplay.feedback import acts_of, feedback
 from recoverycli.training.roleplay.hints import hint
+from recoverycli.training.scenarios.facts import Agreement
 from recoverycli.training.scenarios.model import DIFFICULTIES
-from recoverycli.training.scenarios.play import Roleplay, answer, answer_freely, replay
+from recoverycli.training.scenarios.play import Roleplay, StoredAnswer, answer, answer_freely, replay
 from recoverycli.training.scenarios.reactions import foremost
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ class Practice:
         here = session.exchanges
         wanted = session.scene.difficulty if session.scene else ""
         difficulty = next((one for one in DIFFICULTIES if one == wanted), self._scenario.difficulty)
-        play = replay(self._scenario, difficulty, ((turn.reply, turn.penalty, tuple(turn.acts)) for turn in here))
+        play = replay(self._scenario, difficulty, map(_stored_answer, here))
         asked = sum(one.node == play.node for one in session.hints)
         if session.scene is not None and session.scene.hints and play.node is not None:
             asked = max(asked, 1)
@@ -262,6 +264,9 @@ class Practice:
             points=points(play, turn.effect),
             step=_step(self.session, intents),
             reveals=turn.reveals,
+            agrees=turn.agreement.agrees,
+            refuses=turn.agreement.refuses,
+            promises=turn.agreement.promises,
             ending=after.ending,
             ending_kind=ending.kind if ending else None,
             last_words=after.says if ending else "",
@@ -277,9 +282,10 @@ def matching_reply(reading: Reading) -> ScenarioReply | None:
 def respond(play: Roleplay, reading: Reading, reply: ScenarioReply | None) -> Roleplay:
     """Return the role-play after own words; `reply` is the one that they count as."""
     acts = tuple(acts_of(reading))
+    settled = agreement(reading, play.scenario.remedies, reply)
     if reply is None:
-        return answer_freely(play, acts, reading.penalty)
-    return answer(play, reply, reading.penalty, acts)
+        return answer_freely(play, acts, reading.penalty, settled)
+    return answer(play, reply, reading.penalty, acts, settled)
 
 
 def points(play: Roleplay, effect: int) -> int:
@@ -289,6 +295,11 @@ def points(play: Roleplay, effect: int) -> int:
     if not span:
         return 100 if effect >= min(effects) else 0
     return min(100, round(100 * max(0, effect - min(effects)) / span))
+
+
+def _stored_answer(turn: ev.Exchanged) -> StoredAnswer:
+    settled = Agreement(turn.agrees, turn.refuses, turn.promises)
+    return StoredAnswer(turn.reply, turn.penalty, tuple(turn.acts), settled)
 
 
 def _step(session: Session, intents: Iterable[Intent]) -> str | None:

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from recoverycli.frameworks.model import Mood
-from recoverycli.training.scenarios.model import END, Difficulty, Scenario
+from recoverycli.training.scenarios.behaviour import BEHAVIOURS, MOST_EASE, ease_of, mood_of
+from recoverycli.training.scenarios.draw import agreed_text
+from recoverycli.training.scenarios.facts import Agreement, Outcome, holds
+from recoverycli.training.scenarios.model import END, Difficulty, Scenario, first_wording
 from recoverycli.training.scenarios.reactions import BAD, HARMFUL, IGNORES, SETTLING, foremost, intents_of, reaction
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from recoverycli.frameworks.model import Intent
-    from recoverycli.training.scenarios.model import ScenarioEnding, ScenarioNode, ScenarioReply
+    from recoverycli.training.scenarios.behaviour import Behaviour
+    from recoverycli.training.scenarios.model import EndingKind, ScenarioEnding, ScenarioNode, ScenarioReply
 
-MOST_EASE = 10
-_BEGINS: dict[Mood, int] = {"angry": 2, "upset": 4, "anxious": 5, "calm": 7}
-# The highest ease of each mood; above the last one, the customer is calm.
-_MOODS: tuple[tuple[int, Mood], ...] = ((2, "angry"), (4, "upset"), (6, "anxious"))
 # What lets an angry person listen again: being heard and understood (DESIGN calls these intents).
 HEARING = frozenset({"listen", "acknowledge", "believe", "empathize"})
 # What own words cost that do harm: at least, and at most if nothing good is in them (before the difficulty).
@@ -33,24 +33,7 @@ _MOST_GAIN = 2
 _IN_PART = "They need more than that here, so it counts half."
 
 
-class Behaviour(NamedTuple):
-    """How a customer of one difficulty behaves.
-
-    `loss` multiplies what a poor reply costs; `hears_first` halves what anything but hearing them gains until they
-    were heard; `tires` makes a second apology gain nothing; `walks_out` lets them leave when nothing is left to lose.
-    """
-
-    loss: float
-    hears_first: bool
-    tires: bool
-    walks_out: bool
-
-
-BEHAVIOURS: dict[Difficulty, Behaviour] = {
-    "easy": Behaviour(loss=0.5, hears_first=False, tires=False, walks_out=False),
-    "medium": Behaviour(loss=1, hears_first=False, tires=True, walks_out=True),
-    "hard": Behaviour(loss=1.5, hears_first=True, tires=True, walks_out=True),
-}
+_NOTHING = Agreement()
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -69,6 +52,16 @@ class Turn(msgspec.Struct, frozen=True):
     penalty: int = 0
     acts: tuple[str, ...] = ()
     reveals: str | None = None
+    agreement: Agreement = _NOTHING
+
+
+class StoredAnswer(NamedTuple):
+    """An answer as it is stored: the id of its reply (empty: none of them), and for own words what they do."""
+
+    reply: str
+    penalty: int = 0
+    acts: Collection[str] = ()
+    agreement: Agreement = _NOTHING
 
 
 class _Move(NamedTuple):
@@ -80,10 +73,14 @@ class _Move(NamedTuple):
     intents: frozenset[Intent]
     reveals: str | None = None
     remark: str = ""
+    agreement: Agreement = _NOTHING
 
 
 class Roleplay(msgspec.Struct, frozen=True):
-    """The state of a role-play: the node, how the customer feels, the known facts. `node` is None when it is over."""
+    """The state of a role-play: the node, how the customer feels, what is known and agreed.
+
+    `node` is None when it is over. `harm` counts the answers that made it worse; `helped` says if any made it better.
+    """
 
     scenario: Scenario
     difficulty: Difficulty
@@ -92,6 +89,11 @@ class Roleplay(msgspec.Struct, frozen=True):
     known: frozenset[str] = frozenset()
     heard: bool = False
     apologized: bool = False
+    agreed: tuple[str, ...] = ()
+    refused: frozenset[str] = frozenset()
+    promised: frozenset[str] = frozenset()
+    harm: int = 0
+    helped: bool = False
     turns: tuple[Turn, ...] = ()
     ending: str | None = None
 
@@ -118,48 +120,64 @@ class Roleplay(msgspec.Struct, frozen=True):
         """What the customer says now."""
         here = self.here
         if here is None:
-            return self.scenario.ending(self.ending).says if self.ending else ""
-        line = here.moods.get(self.mood, here.says)
+            return self._ending_text(first_wording(self.scenario.ending(self.ending).says)) if self.ending else ""
+        line = first_wording(here.moods.get(self.mood, here.says))
         turn = self.turns[-1] if self.turns else None
         if turn is None or turn.reply:
             return line
         if turn.node != here.id:
-            line = here.unhelped or line
+            line = first_wording(here.unhelped or line)
         return f"{reaction(turn.acts, backfires=turn.penalty > 0)} {line}".lstrip()
+
+    @property
+    def after(self) -> str:
+        """What came of it; empty before the end."""
+        return self._ending_text(self.scenario.ending(self.ending).after) if self.ending else ""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What an ending can depend on."""
+        return Outcome(self.ease, self.harm, self.known, self.agreed, self.refused, self.promised)
+
+    def _ending_text(self, text: str) -> str:
+        return agreed_text(text, " and ".join(self.scenario.remedy(one).what for one in self.agreed))
 
 
 def begin(scenario: Scenario, difficulty: Difficulty | None = None) -> Roleplay:
     """Return a role-play before its first reply."""
-    return Roleplay(scenario, difficulty or scenario.difficulty, scenario.start, _BEGINS[scenario.customer.mood])
+    return Roleplay(scenario, difficulty or scenario.difficulty, scenario.start, ease_of(scenario.customer.mood))
 
 
-def mood_of(ease: int) -> Mood:
-    """Return the mood of an ease."""
-    return next((mood for most, mood in _MOODS if ease <= most), "calm")
+def agreement_of(reply: ScenarioReply) -> Agreement:
+    """Return what a reply agrees, refuses and promises."""
+    return Agreement(reply.agrees, reply.refuses, tuple(promise.id for promise in reply.promises))
 
 
-def ease_of(mood: Mood) -> int:
-    """Return the ease with which a customer of this mood begins."""
-    return _BEGINS[mood]
-
-
-def answer(play: Roleplay, reply: ScenarioReply, penalty: int = 0, acts: Collection[str] = ()) -> Roleplay:
+def answer(
+    play: Roleplay,
+    reply: ScenarioReply,
+    penalty: int = 0,
+    acts: Collection[str] = (),
+    agreement: Agreement | None = None,
+) -> Roleplay:
     """Return the role-play after a reply.
 
-    In own words `acts` are what they do, and `penalty` is what words that backfire cost. The reply counts in full only
-    if the words do something of what it is for; otherwise half of what it gains, and nothing is revealed.
+    In own words `acts` are what they do, `penalty` is what words that backfire cost, and `agreement` what they agree.
+    The reply counts in full only if the words do something of what it is for; otherwise half of what it gains, and
+    nothing is revealed.
     """
     intents = frozenset(reply.intents)
     if acts:
         intents &= intents_of(acts)
     fits = bool(intents) or not acts
-    move = _Move(reply.id, reply.to, reply.effect, intents, reply.reveals)
+    settled = agreement_of(reply) if agreement is None else agreement
+    move = _Move(reply.id, reply.to, reply.effect, intents, reply.reveals, agreement=settled)
     if not fits and reply.effect > 0:
         move = move._replace(effect=reply.effect // 2, reveals=None, remark=_IN_PART)
     return _after(play, move, penalty, acts)
 
 
-def answer_freely(play: Roleplay, acts: Collection[str], penalty: int = 0) -> Roleplay:
+def answer_freely(play: Roleplay, acts: Collection[str], penalty: int = 0, agreement: Agreement = _NOTHING) -> Roleplay:
     """Return the role-play after own words that are none of its replies: only what they do counts.
 
     Harm takes the way of the poorest reply, at its price or more; nothing is revealed. A question that was ignored is
@@ -177,7 +195,8 @@ def answer_freely(play: Roleplay, acts: Collection[str], penalty: int = 0) -> Ro
     elif good:
         near = max(play.choices, key=lambda reply: (len(intents_of(good) & set(reply.intents)), -reply.effect))
         to, effect = near.to, min(_MOST_GAIN, len(good - {"thanks"}))
-    return _after(play, _Move("", to, effect, frozenset(foremost(good))), penalty, acts)
+    move = _Move("", to, effect, frozenset(foremost(good)), agreement=agreement)
+    return _after(play, move, penalty, acts)
 
 
 def _after(play: Roleplay, move: _Move, penalty: int, acts: Collection[str]) -> Roleplay:
@@ -186,9 +205,11 @@ def _after(play: Roleplay, move: _Move, penalty: int, acts: Collection[str]) -> 
     ease = min(MOST_EASE, play.ease + effect)
     out = ease < 0 and behaviour.walks_out
     ease = max(0, ease)
+    agreement = move.agreement
     turn = Turn(
-        play.node or "", move.reply, effect, play.ease, ease, mood_of(ease), remark, penalty, tuple(acts), move.reveals
-    )
+        play.node or "", move.reply, effect, play.ease, ease, mood_of(ease), remark, penalty, tuple(acts), move.reveals,
+        agreement,
+    )  # fmt: skip
     after = msgspec.structs.replace(
         play,
         node=None if out or move.to == END else move.to,
@@ -196,25 +217,27 @@ def _after(play: Roleplay, move: _Move, penalty: int, acts: Collection[str]) -> 
         known=play.known | ({move.reveals} if move.reveals else set()),
         heard=play.heard or (move.effect > 0 and bool(HEARING & move.intents)),
         apologized=play.apologized or "apologize" in move.intents,
+        agreed=tuple(dict.fromkeys(one for one in (*play.agreed, *agreement.agrees) if one not in agreement.refuses)),
+        refused=(play.refused | set(agreement.refuses)) - set(agreement.agrees),
+        promised=play.promised | set(agreement.promises),
+        harm=play.harm + (effect < 0),
+        helped=play.helped or effect > 0,
         turns=(*play.turns, turn),
     )
     if after.node is not None:
         return after
-    return msgspec.structs.replace(after, ending=(_lost_ending(play.scenario) if out else _ending(after)).id)
+    return msgspec.structs.replace(after, ending=_ending(after, out=out).id)
 
 
-def replay(scenario: Scenario, difficulty: Difficulty, turns: Iterable[tuple[str, int, Collection[str]]]) -> Roleplay:
-    """Return the role-play after answers, each by the id of its reply (empty: none of them), its penalty and its acts.
-
-    A reply that is not available is skipped.
-    """
+def replay(scenario: Scenario, difficulty: Difficulty, answers: Iterable[StoredAnswer]) -> Roleplay:
+    """Return the role-play after answers. A reply that is not available is skipped."""
     play = begin(scenario, difficulty)
-    for reply_id, penalty, acts in turns:
-        reply = next((reply for reply in play.choices if reply.id == reply_id), None)
+    for stored in answers:
+        reply = next((reply for reply in play.choices if reply.id == stored.reply), None)
         if reply is not None:
-            play = answer(play, reply, penalty, acts)
-        elif not reply_id and play.node is not None:
-            play = answer_freely(play, acts, penalty)
+            play = answer(play, reply, stored.penalty, stored.acts, stored.agreement)
+        elif not stored.reply and play.node is not None:
+            play = answer_freely(play, stored.acts, stored.penalty, stored.agreement)
     return play
 
 
@@ -230,22 +253,27 @@ def _effect(play: Roleplay, move: _Move, penalty: int, behaviour: Behaviour) -> 
     return gain - penalty, remark
 
 
-def _ending(play: Roleplay) -> ScenarioEnding:
-    """The first ending whose conditions hold; the reader sees to it that the last has none.
+def _ending(play: Roleplay, *, out: bool) -> ScenarioEnding:
+    """The first ending whose condition holds, among the kinds that the last answer allows.
 
-    Own words that are none of the replies end it well only if they offer or commit and do no harm. They end it badly if
-    they do harm and offer nothing, or if nothing ever helped.
+    The reader sees to it that the last ending is lost and has no condition.
     """
-    endings = play.scenario.endings
+    kinds = _kinds(play, out=out)
+    return next(
+        end for end in play.scenario.endings if end.kind in kinds and holds(end.when, play.scenario, play.outcome)
+    )
+
+
+def _kinds(play: Roleplay, *, out: bool) -> frozenset[EndingKind]:
+    """What an ending can be at all, whatever its condition.
+
+    It is lost if they walked out, if nothing ever helped, or if own words do harm at the end and settle nothing. It is
+    not recovered if the last answer made it worse, or if own words end it and nothing was offered or agreed.
+    """
     last = play.turns[-1]
-    if not last.reply:
-        settles, harms = bool(SETTLING & set(last.acts)), last.effect < 0
-        if (harms and not settles) or all(turn.effect <= 0 for turn in play.turns):
-            return _lost_ending(play.scenario)
-        if harms or not settles:
-            endings = tuple(end for end in endings if end.kind != "recovered") or endings
-    return next((end for end in endings if play.ease >= end.ease and set(end.known) <= play.known), endings[-1])
-
-
-def _lost_ending(scenario: Scenario) -> ScenarioEnding:
-    return next((end for end in scenario.endings if end.kind == "lost"), scenario.endings[-1])
+    settles, harms = bool(SETTLING & set(last.acts)), last.effect < 0
+    if out or not play.helped or (not last.reply and harms and not settles):
+        return frozenset({"lost"})
+    if harms or not (last.reply or settles or play.agreed):
+        return frozenset({"patched-up", "lost"})
+    return frozenset({"recovered", "patched-up", "lost"})

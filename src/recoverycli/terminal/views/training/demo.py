@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.terminal.views.call.parts import MARGIN, label_text, one_line, paragraph, plain, wrap
 from recoverycli.text.safe import escape
-from recoverycli.training.scenarios.play import MOST_EASE
+from recoverycli.training.scenarios.behaviour import MOST_EASE
 
 if TYPE_CHECKING:
     from recoverycli.terminal.styled_text import Text

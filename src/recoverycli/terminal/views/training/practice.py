@@ -10,7 +10,7 @@ from recoverycli.terminal.views.call.screen import card_line, question_lines, sc
 from recoverycli.text.format import clock
 from recoverycli.text.safe import escape
 from recoverycli.training.roleplay.feedback import lines_of
-from recoverycli.training.scenarios.play import MOST_EASE
+from recoverycli.training.scenarios.behaviour import MOST_EASE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,8 +47,7 @@ def practice_text(session: Session, seen: RoleplayView) -> list[str]:
     asked = seen.hints and session.scene is not None and not session.scene.hints
     lines = [] if asked else _last_text(session)
     if play.node is None:
-        ending = play.scenario.ending(play.ending or "")
-        return [*lines, f"Customer, {play.mood}: {play.says}", ending.after, "It is over. Enter shows how it went."]
+        return [*lines, f"Customer, {play.mood}: {play.says}", play.after, "It is over. Enter shows how it went."]
     if not session.exchanges:
         lines += [f"{play.scenario.name}. {play.scenario.summary}", f"You: {play.scenario.agent.who}"]
         lines += [f"You know: {line}" for line in play.scenario.agent.knows]
@@ -81,8 +80,7 @@ def _blocks(session: Session, seen: RoleplayView, width: int, *, asked: bool) ->
         blocks += _beginning(seen, width)
     blocks.append(Block(label_text("They", f'"{escape(play.says)}"', width, column=6, style="strong"), rank=1, gap=1))
     if play.node is None:
-        after = play.scenario.ending(play.ending or "").after
-        blocks.append(Block(paragraph(escape(after), width), rank=2, gap=2))
+        blocks.append(Block(paragraph(escape(play.after), width), rank=2, gap=2))
         return blocks
     blocks += [Block(label_text("Hint", escape(told), width, column=6), rank=4, gap=3) for told in seen.hints[-1:]]
     if _own_words(session) or asked:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.frameworks.conditions import condition_words
 from recoverycli.pages.page import Cell, Column, Row, Section, Table
-from recoverycli.training.scenarios.model import END
+from recoverycli.training.scenarios.model import END, first_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,7 +65,10 @@ def scenario_page(scenario: Scenario) -> Page:
             "What only a good question brings out",
             rows=tuple(Row(fact.id, f"{fact.what} {fact.matters}") for fact in scenario.facts),
         ),
-        *(Section(node.id, lead=f'"{node.says}"', rows=tuple(_replies(node))) for node in scenario.nodes),
+        *(
+            Section(node.id, lead=f'"{first_wording(node.says)}"', rows=tuple(_replies(node)))
+            for node in scenario.nodes
+        ),
         Section("How it can end", rows=tuple(_endings(scenario))),
         Section(rows=(Row("Play it", f"recovery practice {scenario.id}"), Row("Aloud", _aloud(scenario)))),
     )
@@ -78,20 +82,24 @@ def _aloud(scenario: Scenario) -> str:
 
 def _replies(node: ScenarioNode) -> Iterator[Row]:
     if node.unhelped is not None:
-        yield Row("Unhelped", f'"{node.unhelped}"')
+        yield Row("Unhelped", f'"{first_wording(node.unhelped)}"')
     for reply in node.replies:
         leads = "the end" if reply.to == END else reply.to
         asks = f", only once {reply.needs} is known" if reply.needs else ""
         brings = f", brings out {reply.reveals}" if reply.reveals else ""
+        settles = "".join(
+            f", {word} {', '.join(ids)}" for word, ids in (("agrees", reply.agrees), ("refuses", reply.refuses)) if ids
+        )
+        promises = "".join(f", promises to {one.what} {one.by}" for one in reply.promises)
+        lure = f" It tempts: {reply.lure}." if reply.lure else ""
         yield Row(f"{reply.effect:+d}", f'"{reply.say}"')
-        yield Row("", f"{reply.because} To {leads}{asks}{brings}.")
+        yield Row("", f"{reply.because}{lure} To {leads}{asks}{brings}{settles}{promises}.")
 
 
 def _endings(scenario: Scenario) -> Iterator[Row]:
     for ending in scenario.endings:
-        needs = [f"ease {ending.ease} or more"] if ending.ease else []
-        needs += [f"known: {', '.join(ending.known)}"] if ending.known else []
-        yield Row(ending.kind, f'"{ending.says}" {ending.after}', ", ".join(needs) or "otherwise")
+        words = condition_words(ending.when) or "otherwise"
+        yield Row(ending.kind, f'"{first_wording(ending.says)}" {ending.after}', words)
 
 
 def _kind(scenario: Scenario) -> tuple[str, str, str]:
