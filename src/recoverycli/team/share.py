@@ -70,7 +70,7 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
     ts.TranscriptMood: _fields("at mood"),
     ts.TranscriptAmendment: _fields("at field old new"),
     TranscriptRoleplay: _fields(
-        "digest difficulty own_words ending ending_kind hints turns seed",
+        "digest difficulty own_words ending ending_kind hints hints_shown turns seed",
         "last_words",
     ),
     TranscriptHint: _fields("at node"),
