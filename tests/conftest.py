@@ -13,7 +13,7 @@ from recoverycli.frameworks.library import LoadedFramework
 from recoverycli.live.call import LiveCall
 from recoverycli.live.environment import CallEnvironment
 from recoverycli.times.future import read_date
-from tests import present
+from tests import kept, present
 from tests.content import LITTLE, OTHER, WAY_OUT, started
 
 # pytest looks for these hooks here.
@@ -26,6 +26,7 @@ from tests.needs import (  # noqa: F401
 )
 
 present.pin()
+kept.keep()
 
 if TYPE_CHECKING:
     from pathlib import Path

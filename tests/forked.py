@@ -25,7 +25,7 @@ import msgspec
 from coverage import Coverage
 
 import recoverycli
-from tests import present
+from tests import kept, present
 from tests.faults.seam import Seam
 from tests.forge import HEADER, RUNNING, Asked, Order
 
@@ -48,6 +48,7 @@ def main() -> None:
     for name in _LATER:
         importlib.import_module(name)
     warnings.filterwarnings("error", category=DeprecationWarning, module=r"recoverycli|tests|__main__")
+    kept.keep()
     _warm()
     covered = _told_so_far()
     with socket.socket(fileno=int(sys.argv[1])) as orders:
@@ -77,15 +78,20 @@ def _whole(orders: socket.socket, length: int) -> bytes:
 
 
 def _warm() -> None:
-    """Go through a call once: what is compiled at the first use need not be compiled in every child."""
+    """Go through some commands once: what is compiled at the first use need not be compiled in every child."""
     run = importlib.import_module("recoverycli.__main__").run
     before, stdin = dict(os.environ), sys.stdin
-    lines = b"a\n1\n/promise x by tomorrow 5pm\n/said sorry\n/offer refund 5\n/end resolved\n"
+    secrets = "/note her password is Xy7, and the answer to the security question, blue Vespa, was accepted\n"
+    lines = f"a\n1\n/promise x by tomorrow 5pm\n/said sorry\n/offer refund 5\n{secrets}/end resolved\n"
+    commands = {
+        "start learn": lines, "log list": "", "log list --json": "", "frameworks list": "", "check Sorry!": "",
+        "practice late-parcel": "1\n", "practice late-parcel --own-words": "Sorry.\n", "log show last": "",
+    }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
         os.environ.update(RECOVERY_HOME=folder, RECOVERY_CONFIG_HOME=folder)
-        for argv, typed in ((["start", "learn"], lines), (["log", "list"], b""), (["log", "list", "--json"], b"")):
-            sys.stdin = io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8")
-            run(argv)
+        for command, typed in commands.items():
+            sys.stdin = io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8")
+            run(command.split())
     os.environ.clear()
     os.environ.update(before)
     sys.stdin = stdin
