@@ -15,5 +15,6 @@ COMMANDS = {
     "show": READ,
     "new": WRITE,
     "validate": WRITE,
+    "lint": WRITE,
     "schema": WRITE,
 }

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 def read_scenario(data: bytes, file: str, frameworks: Sequence[str] = ()) -> ContentRead[Scenario]:
     """Read the bytes of a scenario file. Never raises; with `frameworks` the one that it names must be among them."""
-    return read_content(data, file, "scenario", functools.partial(_build, frameworks=frameworks))
+    return read_content(data, file, "scenario", functools.partial(build_scenario, frameworks=frameworks))
 
 
-def _build(root: Node, check: Check, frameworks: Sequence[str]) -> Scenario | None:
+def build_scenario(root: Node, check: Check, frameworks: Sequence[str]) -> Scenario | None:
+    """Return the scenario of a tree, and note every problem."""
+
     def rules(plain: dict[str, Any]) -> None:
         check.id_of_file(plain)
         if frameworks and isinstance(plain.get("framework"), str):

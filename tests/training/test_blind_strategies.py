@@ -1,0 +1,64 @@
+"""No role-play is passed without reading: not by the length, the place or the tone of a reply, nor by nonsense."""
+
+from __future__ import annotations
+
+import sys
+
+from recoverycli.training.scenarios.choices import MOST_BLIND, MOST_LONGEST, blind_shares, lint, longest_share
+from recoverycli.training.scenarios.model import wordings_of
+from recoverycli.training.scenarios.reader import read_scenario
+from tests.training.played import FILES
+
+# Scenarios whose replies have to be rewritten; this list only grows shorter.
+NOT_YET = {
+    "bill-three-times", "card-swallowed", "cold-food-post", "dress-that-faded", "hotel-no-room", "missed-connection",
+    "moved-appointment", "phone-cut-off", "restaurant-wrong-dish", "wrong-burger",
+}  # fmt: skip
+SCENARIOS = {path.stem: read_scenario(path.read_bytes(), path.name).content for path in FILES}
+
+
+def test_no_scenario_is_passed_without_reading() -> None:
+    faults = []
+    for name, scenario in SCENARIOS.items():
+        assert scenario is not None, name
+        longest, shares = longest_share(scenario), blind_shares(scenario)
+        figures = ", ".join(f"{how} {share:.0%}" for how, share in shares.items())
+        told = f"{name}: the best reply is the longest in {longest:.0%} of the nodes; ends well: {figures}"
+        sys.stdout.write(f"{told}\n")
+        good = longest <= MOST_LONGEST and max(shares.values()) <= MOST_BLIND
+        if name in NOT_YET:
+            assert not good, f"take it off the list: {told}"
+        elif not good:
+            faults.append(told)
+    assert faults == []
+
+
+def test_lint_names_what_gives_a_choice_away() -> None:
+    path = next(path for path in FILES if path.stem == "late-parcel")
+    text = path.read_text(encoding="utf-8")
+    assert lint(text.encode(), path.name).problems == ()
+    longer = text.replace("        lure: doubt\n", "")
+    for best in ("from the beginning?", "solve it tonight.", "at that time?", "Which is easier?"):
+        longer = longer.replace(best, f"{best} {'I am here to hear all of it. ' * 6}".rstrip())
+    found = [problem.found for problem in lint(longer.encode(), path.name).problems]
+    assert "the best reply is the longest in 4 of 4 nodes: opening, story, no-photo, options" in found
+    assert any(told.startswith("the longest reply everywhere ends well in ") for told in found)
+    assert "`ask-next-door` does not say why it is tempting" in found
+
+
+def test_a_replay_varies_in_each_line() -> None:
+    for name, scenario in SCENARIOS.items():
+        assert scenario is not None
+        if name in NOT_YET:
+            continue
+        assert scenario.draws, name
+        for node in scenario.nodes:
+            assert all(reply.lure for reply in node.replies if reply.effect <= 0), f"{name}/{node.id}"
+            lines = [node.says, *node.moods.values(), *([node.unhelped] if node.unhelped else [])]
+            assert {len(set(wordings_of(line))) for line in lines} == {3}, f"{name}/{node.id}"
+        for ending in scenario.endings:
+            assert len(set(wordings_of(ending.says))) == 3, f"{name}/{ending.id}"
+
+
+def test_the_list_names_scenarios_that_there_are() -> None:
+    assert set(SCENARIOS) >= NOT_YET
