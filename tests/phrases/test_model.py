@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from recoverycli.frameworks.phrasing import fill, placeholders
 from recoverycli.phrases.model import PersonalPhrase, PhrasesRead, literal, phrases_of_step, read_phrases
+from tests.cases import for_each
 from tests.content import LITTLE, OTHER
 
 GOOD = """\
@@ -77,8 +78,8 @@ def test_every_fault_is_named_with_its_place_and_the_good_phrases_serve() -> Non
     assert [phrase.say for phrase in read(broken).phrases] == ["So far so good."]
 
 
-@pytest.mark.parametrize(
-    ("phrase", "fault"),
+@for_each(
+    "phrase, fault",
     [
         ("{say: a}", "it is not said where the phrase belongs"),
         ("{say: a, intent: listen, framework: little}", "the phrase has an intent and a framework"),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from recoverycli.redaction.redact import findings, redact
 from recoverycli.redaction.rules import Rules
+from tests.cases import for_each
 from tests.privacy.measuring import ALWAYS, BY_CHOICE, Figures, Line, labelled, measured
 
 EVERYTHING = Rules(frozenset(BY_CHOICE)).with_names("Ana Lopez-Diaz")
@@ -41,12 +42,12 @@ def test_the_documented_figures_match_the_lines() -> None:
     assert (poor.recall, poor.precision) == (0.75, 0.6)
 
 
-@pytest.mark.parametrize("line", [line for line in labelled() if not line.secrets], ids=lambda line: str(line.number))
+@for_each("line", [line for line in labelled() if not line.secrets], name=lambda line: str(line.number))
 def test_a_lookalike_is_stored_as_typed(line: Line) -> None:
     assert redact(line.text) == (line.text, 0)
 
 
-@pytest.mark.parametrize("line", [line for line in labelled() if line.secrets], ids=lambda line: str(line.number))
+@for_each("line", [line for line in labelled() if line.secrets], name=lambda line: str(line.number))
 def test_only_the_end_of_a_card_remains_of_a_secret(line: Line) -> None:
     rules = EVERYTHING.with_names(line.customer)
     masked, count = redact(line.text, rules)
@@ -81,7 +82,7 @@ def test_a_mask_names_the_kind(typed: str, kept: str) -> None:
     assert redact(typed, EVERYTHING)[0] == kept
 
 
-@pytest.mark.parametrize("kind", BY_CHOICE)
+@for_each("kind", BY_CHOICE)
 def test_optional_kinds_are_not_masked_unless_chosen(kind: str) -> None:
     line = next(line for line in labelled() if any(secret.kind == kind for secret in line.secrets))
     assert redact(line.text)[0] == line.text
@@ -100,7 +101,7 @@ def test_masking_twice_with_all_kinds_changes_nothing_more(text: str) -> None:
     assert redact(once, EVERYTHING) == (once, 0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "piece",
     [
         "a@",

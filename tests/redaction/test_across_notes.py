@@ -6,6 +6,7 @@ import pytest
 
 from recoverycli.redaction.cards.across_notes import CardAcrossNotes
 from recoverycli.redaction.redact import redact
+from tests.cases import for_each
 
 
 def stored(*notes: str) -> list[str]:
@@ -14,8 +15,8 @@ def stored(*notes: str) -> list[str]:
     return [card.mask(note, redact(note)[0])[0] for note in notes]
 
 
-@pytest.mark.parametrize(
-    ("notes", "kept"),
+@for_each(
+    "notes, kept",
     [
         (["card 4539 5260", "1815 9083"], ["card **** ****", "**** 9083"]),
         (["4539 5260", "1815 9083"], ["4539 5260", "**** 9083"]),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.redaction.document_text import change_texts, texts_of
+from tests.cases import for_each
 
 
 def no_ana(text: str) -> tuple[str, int]:
@@ -16,8 +17,8 @@ def no_ana(text: str) -> tuple[str, int]:
     return text.replace("Ana", "***"), text.count("Ana")
 
 
-@pytest.mark.parametrize(
-    ("document", "changed", "places"),
+@for_each(
+    "document, changed, places",
     [
         ({"summary": "Ana rang, Ana wrote", "notes": [{"text": "for Ana"}]},
          {"summary": "*** rang, *** wrote", "notes": [{"text": "for ***"}]}, 3),

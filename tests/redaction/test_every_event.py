@@ -12,6 +12,7 @@ from recoverycli.frameworks.model import Framework, IssueFamily
 from recoverycli.redaction.document_text import texts_of
 from recoverycli.redaction.events import mask_event, text_fields
 from recoverycli.session import events as ev
+from tests.cases import for_each
 from tests.content import LITTLE
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -45,7 +46,7 @@ def _filling(hint: Any, text: str) -> Any:
     )
 
 
-@pytest.mark.parametrize("event_type", EVENTS)
+@for_each("event_type", EVENTS)
 def test_every_text_of_an_event_is_masked_and_nothing_else_changes(event_type: type[ev.Fact]) -> None:
     before = msgspec.to_builtins(filled(event_type, CARD))
     after = msgspec.to_builtins(mask_event(filled(event_type, CARD)))
@@ -59,7 +60,7 @@ def test_every_text_of_an_event_is_masked_and_nothing_else_changes(event_type: t
         assert after["masked"] == len(texts)
 
 
-@pytest.mark.parametrize("event_type", EVENTS)
+@for_each("event_type", EVENTS)
 def test_a_stored_event_is_searched_for_words_where_it_is_masked(event_type: type[ev.Fact]) -> None:
     document = msgspec.json.decode(msgspec.json.encode(filled(event_type, "Ana Quill")))
     document.pop("framework", None)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.redaction.redact import redact
+from tests.cases import for_each
 from tests.privacy.measuring import Line, measured, tuned
 
 PIECES = [
@@ -35,15 +36,13 @@ def test_nearly_every_secret_of_the_lists_is_found() -> None:
         assert one.precision >= 0.97, (one.kind, one.wrong)
 
 
-@pytest.mark.parametrize(
-    "line", [line for line in tuned() if not line.secrets], ids=lambda line: f"{line.heading}:{line.number}"
-)
+@for_each("line", [line for line in tuned() if not line.secrets], name=lambda line: f"{line.heading}:{line.number}")
 def test_a_lookalike_of_the_lists_is_stored_as_typed(line: Line) -> None:
     assert redact(line.text) == (line.text, 0)
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"),
+@for_each(
+    "typed, kept",
     [
         ("881 cvv", "*** cvv"),
         ("three digits: 881", "three digits: ***"),
@@ -85,7 +84,7 @@ def test_masking_everyday_words_twice_changes_nothing_more(text: str) -> None:
     assert redact(once) == (once, 0)
 
 
-@pytest.mark.parametrize("piece", [f"{piece} " for piece in PIECES])
+@for_each("piece", [f"{piece} " for piece in PIECES])
 def test_a_long_line_of_everyday_words_is_masked_in_linear_time(piece: str) -> None:
     """No time is asserted: a search that backtracked would not come back within the suite's patience."""
     assert redact(piece * (50_000 // len(piece)))[0]

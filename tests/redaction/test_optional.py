@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from recoverycli.redaction.redact import findings
 from recoverycli.redaction.rules import Rules
+from tests.cases import for_each
 
 
 def found(kind: str, text: str, *names: str) -> list[str]:
@@ -16,8 +15,8 @@ def found(kind: str, text: str, *names: str) -> list[str]:
     return [text[one.start : one.end] for one in there]
 
 
-@pytest.mark.parametrize(
-    ("text", "numbers"),
+@for_each(
+    "text, numbers",
     [
         ("+49 30 901820", ["+49 30 901820"]),
         ("+ 49 30 901820", ["49 30 901820"]),
@@ -65,8 +64,8 @@ def test_a_telephone_number(text: str, numbers: list[str]) -> None:
     assert found("phone", text) == numbers
 
 
-@pytest.mark.parametrize(
-    ("text", "ibans"),
+@for_each(
+    "text, ibans",
     [
         ("DE89 3704 0044 0532 0130 00", ["DE89 3704 0044 0532 0130 00"]),
         ("de89370400440532013000", ["de89370400440532013000"]),
@@ -88,8 +87,8 @@ def test_an_iban_by_its_check_digits_without_the_words_around_it(text: str, iban
     assert found("iban", text) == ibans
 
 
-@pytest.mark.parametrize(
-    ("text", "numbers"),
+@for_each(
+    "text, numbers",
     [
         # These have a shape that nothing else has
         ("536-90-4399", ["536-90-4399"]),
@@ -116,8 +115,8 @@ def test_a_national_number_by_its_check_and_where_needed_its_name(text: str, num
     assert found("national-number", text) == numbers
 
 
-@pytest.mark.parametrize(
-    ("text", "addresses"),
+@for_each(
+    "text, addresses",
     [
         ("ana.lopez+x@mail.b.example.", ["ana.lopez+x@mail.b.example"]),
         ("a@b.example,c@d.example", ["a@b.example", "c@d.example"]),
@@ -134,8 +133,8 @@ def test_an_address_written_and_spelled_out(text: str, addresses: list[str]) -> 
     assert found("email", text) == addresses
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "mentions"),
+@for_each(
+    "name, text, mentions",
     [
         ("Ana Lopez-Diaz", "ana lopez diaz said", ["ana lopez diaz"]),
         ("Ana Lopez-Diaz", "Diaz, Ana", ["Diaz", "Ana"]),
@@ -157,8 +156,8 @@ def test_the_customer_is_mentioned(name: str, text: str, mentions: list[str]) ->
     assert found("name", text, name) == mentions
 
 
-@pytest.mark.parametrize(
-    ("text", "addresses"),
+@for_each(
+    "text, addresses",
     [
         ("to 14 Mill Road, Leeds, LS6 3AB please", ["14 Mill Road, Leeds, LS6 3AB"]),
         ("Flat 4, 128 Hill Street", ["Flat 4, 128 Hill Street"]),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.redaction.redact import redact
+from tests.cases import for_each
 
 ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 PIECES = [
@@ -16,8 +17,8 @@ PIECES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"),
+@for_each(
+    "typed, kept",
     [
         ("4539 uh 5260 uh 1815 uh 9083", "**** uh **** uh **** uh 9083"),
         ("4539 five two six oh 1815 nine zero eight three", "**** **** *** *** ** **** nine zero eight three"),
@@ -66,7 +67,7 @@ def test_masking_what_was_read_out_twice_changes_nothing_more(text: str) -> None
     assert len(once) == len(text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "piece",
     [
         "one ",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from stdnum import luhn
 
 from recoverycli.redaction.redact import redact
+from tests.cases import for_each
 
 CARDS = [
     # Visa: 16, 13 and 19 digits
@@ -291,12 +292,12 @@ hurried_text = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 digits_and_gaps = st.text(alphabet="0123456789 -*+", max_size=80)
 
 
-@pytest.mark.parametrize(("typed", "kept"), CARDS)
+@for_each("typed, kept", CARDS)
 def test_only_the_last_four_digits_of_a_card_number_remain(typed: str, kept: str) -> None:
     assert redact(typed) == (kept, 1)
 
 
-@pytest.mark.parametrize(("typed", "kept"), CODES)
+@for_each("typed, kept", CODES)
 def test_a_secret_code_is_masked(typed: str, kept: str) -> None:
     masked, count = redact(typed)
 
@@ -304,7 +305,7 @@ def test_a_secret_code_is_masked(typed: str, kept: str) -> None:
     assert count >= 1
 
 
-@pytest.mark.parametrize("typed", LOOK_ALIKES)
+@for_each("typed", LOOK_ALIKES)
 def test_lookalikes_of_cards_and_codes_are_not_masked(typed: str) -> None:
     masked, count = redact(typed)
 
@@ -404,7 +405,7 @@ def test_text_without_digits_is_returned_unchanged(text: str) -> None:
     assert redact(text)[0] is text
 
 
-@pytest.mark.parametrize("piece", ["4", "1 ", "4 ", "5 0 ", "cvv ", "cvv is the ", "12/26 ", "4111 1111 1111 1112 "])
+@for_each("piece", ["4", "1 ", "4 ", "5 0 ", "cvv ", "cvv is the ", "12/26 ", "4111 1111 1111 1112 "])
 def test_a_long_line_of_lookalikes_is_masked_in_linear_time(piece: str) -> None:
     """No time is asserted: a search that backtracked would not come back within the suite's patience."""
     typed = piece * (20_000 // len(piece))

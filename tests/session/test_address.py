@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.session.address import LONGEST, address
+from tests.cases import for_each
 
 if TYPE_CHECKING:
     from recoverycli.settings.model import Address
@@ -45,7 +45,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "given_name", "title"), NAMES, ids=[typed or "nothing" for typed, *_ in NAMES])
+@for_each("typed, given_name, title", NAMES)
 def test_a_name_is_taken_apart_only_where_that_is_certain(
     typed: str, given_name: str | None, title: str | None
 ) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from recoverycli.session.transcript.amendments import given_values, history, newest_value
+from tests.cases import for_each
 from tests.review.calls import amendment
 
 AMENDMENTS = (
@@ -28,8 +27,8 @@ def test_a_field_is_distinguished_from_one_with_the_same_prefix() -> None:
     assert newest_value(AMENDMENTS, "promises.p10.due") == "x"
 
 
-@pytest.mark.parametrize(
-    ("values", "led"),
+@for_each(
+    "values, led",
     [
         ("", "a"),
         ("b", "ab"),

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.session.grammar.amounts import BadAmount, split_amount
+from tests.cases import for_each
 from tests.tables import AMOUNTS, AMOUNTS_NOT_TUNED, AmountRow, amount_meaning, amount_rows, judge
 
 ROWS = amount_rows(AMOUNTS)
 NOT_TUNED = amount_rows(AMOUNTS_NOT_TUNED)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.typed for row in ROWS])
+@for_each("row", ROWS)
 def test_an_amount_is_read_as_typed(row: AmountRow) -> None:
     assert amount_meaning(row.typed) == (row.remedy, row.meaning)
 
 
-@pytest.mark.parametrize("row", NOT_TUNED, ids=[row.typed for row in NOT_TUNED])
+@for_each("row", NOT_TUNED)
 def test_an_amount_that_no_rule_was_made_for_is_read_as_meant_or_not_at_all(row: AmountRow) -> None:
     assert judge(row.meaning, amount_meaning(row.typed)[1]) != "wrong"
 

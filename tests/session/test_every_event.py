@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import msgspec
-import pytest
 
 from recoverycli.session import events as ev
 from recoverycli.session.state import apply, begin
 from recoverycli.session.transcript.account import account
+from tests.cases import for_each
 from tests.content import LITTLE, OTHER, started
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -74,7 +74,7 @@ def test_every_event_has_an_example_or_a_reason() -> None:
     assert {type(example) for example in EXAMPLES} | set(NOT_IN_THE_TRANSCRIPT) == set(EVENTS)
 
 
-@pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: type(event).__name__)
+@for_each("event", EXAMPLES, name=lambda event: type(event).__name__)
 def test_every_event_changes_the_transcript(event: ev.Event) -> None:
     practised = isinstance(event, ev.Exchanged | ev.Hinted)
     session = begin(started(LITTLE, AT, scene=ev.Scene("late", "d", "hard") if practised else None))

@@ -15,6 +15,7 @@ from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
 from recoverycli.store.index.rows import CallRow, page
 from recoverycli.times.past import read_since, read_until
+from tests.cases import for_each
 from tests.matching import matches
 from tests.review.calls import BERLIN, NOW, a_call, amendment, promise
 
@@ -90,8 +91,8 @@ def test_open_is_the_word_for_no_outcome() -> None:
 
 
 # NOW is Tuesday, 24 November 2026, noon.
-@pytest.mark.parametrize(
-    ("words", "day"),
+@for_each(
+    "words, day",
     [
         ("today", "2026-11-24"),
         ("Yesterday", "2026-11-23"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from recoverycli.session.grammar.commands import COMMANDS
 from recoverycli.session.grammar.forgotten_slash import forgotten_command
 from recoverycli.times.future import read_date
+from tests.cases import for_each
 from tests.forgotten import (
     FORGOTTEN,
     FORGOTTEN_NOT_TUNED,
@@ -21,7 +22,7 @@ from tests.terminal.little_call import AT, call
 ROWS = forgotten_rows(FORGOTTEN)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.typed for row in ROWS])
+@for_each("row", ROWS)
 def test_a_command_without_its_slash_is_offered_and_a_note_is_not(row: ForgottenRow) -> None:
     assert offered_command(row) == row.command
 

@@ -14,6 +14,7 @@ from recoverycli.session.grammar.commands import COMMANDS, settable_names
 from recoverycli.session.grammar.meanings import Copy, Leave, Meaning, Misunderstood, Record, Show, SwitchTo, Undo
 from recoverycli.session.grammar.parse import interpret
 from recoverycli.session.state import apply, begin
+from tests.cases import for_each
 from tests.content import LITTLE, started
 
 if TYPE_CHECKING:
@@ -132,8 +133,8 @@ def test_undo_with_nothing_recorded_says_so() -> None:
     assert "nothing to take back" in refusal("u").why
 
 
-@pytest.mark.parametrize(
-    ("line", "near"),
+@for_each(
+    "line, near",
     [
         ("/promice x by tomorrow 5pm", "/promise x by tomorrow 5pm"),
         ("/mod angry", "/mood angry"),
@@ -152,7 +153,7 @@ def test_a_mistyped_line_is_answered_with_the_nearest_valid_one(line: str, near:
     assert refusal(line).nearest == near
 
 
-@pytest.mark.parametrize("command", ["said", "note", "customer", "ref", "issue", "cause", "summary", "promise"])
+@for_each("command", ["said", "note", "customer", "ref", "issue", "cause", "summary", "promise"])
 def test_a_command_without_its_words_is_refused_with_its_usage(command: str) -> None:
     assert refusal(f"/{command}").nearest.startswith(f"/{command} ")
 
@@ -221,8 +222,8 @@ def test_a_promise_without_a_date_has_all_its_words(words: str) -> None:
     assert event(f"/promise {words}") == ev.Promised(at=NOW, what=words)
 
 
-@pytest.mark.parametrize(
-    ("line", "remedy", "value", "currency"),
+@for_each(
+    "line, remedy, value, currency",
     [
         ("refund 20", "refund", 20.0, None),
         ("refund 12,50 EUR", "refund", 12.5, "EUR"),

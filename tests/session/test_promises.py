@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,12 +9,13 @@ from recoverycli.session.events import Promised
 from recoverycli.session.grammar.meanings import Ambiguous, Record
 from recoverycli.session.grammar.promises import read_promise
 from recoverycli.times.future import read_date
+from tests.cases import for_each
 from tests.tables import PROMISES, PromiseRow, promise_meaning, promise_rows
 
 NOW, ROWS = promise_rows(PROMISES)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.typed for row in ROWS])
+@for_each("row", ROWS)
 def test_a_promise_is_split_before_its_date(row: PromiseRow) -> None:
     assert promise_meaning(row, NOW) == (row.what, row.said, row.meaning)
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.session.query import SearchHit, best_sentence, read_search
+from tests.cases import for_each
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def test_words_of_a_field_are_searched_only_there() -> None:
     assert best_sentence(both, read_search("issue:parcel")) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "wanted", "marked"),
+@for_each(
+    "text, wanted, marked",
     [
         ("Refunds and refunding, a refund", "refund*", ["Refunds", "refunding", "refund"]),
         ("Refunds and a refund", "refund", ["refund"]),

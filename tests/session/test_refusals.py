@@ -8,6 +8,7 @@ import pytest
 
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import CopyNote, Keep
+from tests.cases import for_each
 from tests.session.test_parse import NOW, event, means, refusal
 
 CALL = "/promise a call"
@@ -17,8 +18,8 @@ MOODS = "(calm, anxious, upset, angry)"
 STEPS = "(listen, apologize, solve)"
 
 
-@pytest.mark.parametrize(
-    ("line", "before", "why", "nearest"),
+@for_each(
+    "line, before, why, nearest",
     [
         ("/goto", (), "which step?", "/goto STEP"),
         ("/goto zzz", (), f"there is no step zzz {STEPS}", ""),

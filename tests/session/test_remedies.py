@@ -15,6 +15,7 @@ from recoverycli.session.grammar.questions import Question
 from recoverycli.session.remedies import Authority, Judgement, find_remedy, judge_offer, option, rank_remedies, reason
 from recoverycli.session.state import begin
 from recoverycli.settings.model import Remedy
+from tests.cases import for_each
 from tests.content import LITTLE, started
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ def test_a_severe_failure_puts_larger_remedies_first() -> None:
     assert [one.name for one in rank_remedies((small, large), a_call(severity="severe"))] == ["large", "small"]
 
 
-@pytest.mark.parametrize(
-    ("asked", "within", "needs"),
+@for_each(
+    "asked, within, needs",
     [
         (("refund", 50.0, "EUR"), True, None),
         (("REF", 50.01, "EUR"), False, "team lead"),
@@ -101,8 +102,8 @@ def test_an_offer_is_compared_with_the_agents_authority(
     assert (authority_question(made, AUTHORITY) is not None) == (within is False)
 
 
-@pytest.mark.parametrize(
-    ("remedy", "value", "currency", "judgement"),
+@for_each(
+    "remedy, value, currency, judgement",
     [
         ("refund", 50.0, "EUR", Judgement(REFUND, True)),
         ("refund", 50.01, "EUR", Judgement(REFUND, False, "team lead", "more than the 50 EUR that you may give alone")),

@@ -14,6 +14,7 @@ from recoverycli.frameworks.values import parse_value
 from recoverycli.session.grammar.meanings import Misunderstood
 from recoverycli.session.grammar.typed_values import Currency, read_value
 from recoverycli.times.future import read_date
+from tests.cases import for_each
 
 # A Sunday.
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -46,8 +47,8 @@ def refused(name: str, words: str) -> Misunderstood:
     return found
 
 
-@pytest.mark.parametrize(
-    ("name", "words", "typed"),
+@for_each(
+    "name, words, typed",
     [
         ("guests", "3", "3"),
         ("guests", "three", "3"),
@@ -95,8 +96,8 @@ def test_an_amount_without_a_currency_is_in_the_usual_one() -> None:
     assert read("paid", "$20", "EUR") == [("$20", "20 $")]
 
 
-@pytest.mark.parametrize(
-    ("name", "words", "why"),
+@for_each(
+    "name, words, why",
     [
         ("bought", "banana", "bought is a date, and banana is none"),
         ("bought", "last week", "bought is a date, and last week is none"),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.text.safe import escape, isolate, json_line
+from tests.cases import for_each
 
 
 @pytest.mark.parametrize(
@@ -44,8 +45,8 @@ def test_a_right_to_left_name_is_isolated(name: str) -> None:
     assert isolate(name) == f"\u2068{name}\u2069"
 
 
-@pytest.mark.parametrize(
-    ("value", "line"),
+@for_each(
+    "value, line",
     [
         ({"said": "Zoë said “no”"}, '{"said":"Zoë said “no”"}'),
         (["two\nlines"], r'["two\nlines"]'),

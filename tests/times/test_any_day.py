@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-import pytest
-
 from recoverycli.times.any_day import read_day
 from recoverycli.times.future import read_date
+from tests.cases import for_each
 
 # A Sunday.
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("words", "days"),
+@for_each(
+    "words, days",
     [
         ("3 weeks ago", ["2026-11-08"]),
         ("three weeks ago", ["2026-11-08"]),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.cases import for_each
 from tests.tables import DATES, DATES_NOT_TUNED, DateRow, date_meaning, date_rows, judge
 
 ROWS = date_rows(DATES)
@@ -14,12 +13,12 @@ def _name(row: DateRow) -> str:
     return f"{row.now:%a %d %b}: {row.words}"
 
 
-@pytest.mark.parametrize("row", ROWS, ids=map(_name, ROWS))
+@for_each("row", ROWS, name=_name)
 def test_a_date_is_read_as_agents_mean_it(row: DateRow) -> None:
     assert date_meaning(row) == row.meaning
 
 
-@pytest.mark.parametrize("row", NOT_TUNED, ids=map(_name, NOT_TUNED))
+@for_each("row", NOT_TUNED, name=_name)
 def test_a_phrase_that_no_rule_was_made_for_is_read_as_meant_or_not_at_all(row: DateRow) -> None:
     assert judge(row.meaning, date_meaning(row)) != "wrong"
 

@@ -18,6 +18,7 @@ from recoverycli.session.grammar.promises import read_promise
 from recoverycli.times.future import read_date
 from recoverycli.times.vocabulary import MONTHS
 from recoverycli.times.working_time import WorkingTime
+from tests.cases import for_each
 from tests.platforms import needs_zones
 from tests.tables import DATES, date_rows
 
@@ -158,14 +159,14 @@ NO_DATES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "meaning"), MEANINGS.items(), ids=MEANINGS)
+@for_each("words, meaning", MEANINGS.items())
 def test_a_date_that_people_type_is_read(words: str, meaning: str) -> None:
     due = the_date(words, NOW)
 
     assert due.isoformat(timespec="minutes") == meaning
 
 
-@pytest.mark.parametrize("words", NO_DATES, ids=lambda words: repr(words[:30]))
+@for_each("words", NO_DATES, name=lambda words: repr(words[:30]))
 def test_what_is_no_date_or_not_surely_one_is_left_alone(words: str) -> None:
     assert read_date(words, NOW) is None
 
@@ -181,8 +182,8 @@ def the_date(words: str, now: datetime) -> datetime:
 LENGTHS = ("2 hours", "two hours", "half an hour", "an hour and a half", "45 min", "1h 30m", "a fortnight")
 
 
-@pytest.mark.parametrize("preposition", ["by", "on"])
-@pytest.mark.parametrize(("words", "meaning"), MEANINGS.items(), ids=MEANINGS)
+@for_each("preposition", ["by", "on"])
+@for_each("words, meaning", MEANINGS.items())
 def test_a_promise_takes_every_date_of_the_reader(words: str, meaning: str, preposition: str) -> None:
     promise = promise_of(f"the refund {preposition} {words}")
 
@@ -194,16 +195,14 @@ def test_a_promise_takes_every_date_of_the_reader(words: str, meaning: str, prep
     assert promise.due.isoformat(timespec="minutes") == meaning
 
 
-@pytest.mark.parametrize(
-    "words", [words for words in NO_DATES if words and words == words.strip()], ids=lambda words: repr(words[:30])
+@for_each(
+    "words", [words for words in NO_DATES if words and words == words.strip()], name=lambda words: repr(words[:30])
 )
 def test_a_promise_keeps_words_that_are_no_date(words: str) -> None:
     assert promise_of(f"the refund by {words}").due is None
 
 
-@pytest.mark.parametrize(
-    "month", ["January", "feb", "march", "Apr", "may", "June", "jul", "August", "sep", "oct", "dec"]
-)
+@for_each("month", ["January", "feb", "march", "Apr", "may", "June", "jul", "August", "sep", "oct", "dec"])
 def test_a_promise_takes_every_day_of_a_month(month: str) -> None:
     for day in range(1, 29):
         promise = promise_of(f"the refund by {day} {month}")
@@ -220,7 +219,7 @@ def promise_of(words: str) -> Promised:
     return meaning.event
 
 
-@pytest.mark.parametrize("number", range(1, 32))
+@for_each("number", range(1, 32))
 def test_every_day_of_the_month_comes_within_two_months(number: int) -> None:
     due = the_date(f"the {number}th", NOW)
 
@@ -228,8 +227,8 @@ def test_every_day_of_the_month_comes_within_two_months(number: int) -> None:
     assert timedelta() < due - NOW < timedelta(days=62)
 
 
-@pytest.mark.parametrize(
-    ("words", "meaning"),
+@for_each(
+    "words, meaning",
     [
         ("today", "2026-03-27T23:59+01:00"),
         ("end of day", "2026-03-27T23:59+01:00"),
@@ -251,8 +250,8 @@ def test_on_a_friday_evening_the_working_day_is_over(words: str, meaning: str) -
     assert due.isoformat(timespec="minutes") == meaning
 
 
-@pytest.mark.parametrize(
-    ("now", "words", "meaning"),
+@for_each(
+    "now, words, meaning",
     [
         ("2026-03-29T01:50+01:00", "02:30", "2026-03-29T03:30+02:00"),
         ("2026-03-29T01:50+01:00", "today at 02:30", "2026-03-29T03:30+02:00"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.times.past import read_past
+from tests.cases import for_each
 from tests.times.test_wall_clock import ZONES
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -37,8 +37,8 @@ def test_the_wall_time_that_was_typed_is_kept(zone: str, wall: datetime) -> None
         assert abs(offset.total_seconds() - exact.total_seconds()) < 60, "the zone's offset on that day"
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
+@for_each(
+    "words, expected",
     [
         ("2026-11-20 20:30", "2026-11-20T20:30+01:00"),
         ("2026-11-20T20:30Z", "2026-11-20T21:30+01:00"),

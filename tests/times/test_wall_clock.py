@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from recoverycli.errors import RecoveryError
 from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, day_start, moments_at, next_at, to_local, with_offset
+from tests.cases import for_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +162,7 @@ def test_the_systems_zone_is_the_same_as_the_named_one(zone: str, system_zone: C
             assert with_offset(wall) == moments_at(wall, now)[0]
 
 
-@pytest.mark.parametrize("year", [FIRST_YEAR, 1850, 1901, 1969, 1970, 2026, 2038, 3000, 3001, LAST_YEAR])
+@for_each("year", [FIRST_YEAR, 1850, 1901, 1969, 1970, 2026, 2038, 3000, 3001, LAST_YEAR])
 def test_every_year_has_an_offset_on_every_platform(year: int) -> None:
     for month in (1, 7):
         wall = datetime(year, month, 1, 12)  # noqa: DTZ001

@@ -17,6 +17,7 @@ from recoverycli.times.working_time import (
     working_day_after,
     working_minutes_after,
 )
+from tests.cases import for_each
 
 CHRISTMAS_EVE = date(2026, 12, 24)
 
@@ -63,8 +64,8 @@ def test_a_code_has_the_form_of_a_country(code: str, is_code: bool) -> None:
     assert is_country_code(code) == is_code
 
 
-@pytest.mark.parametrize(
-    ("text", "hours"),
+@for_each(
+    "text, hours",
     [
         ("09:00-17:30", "09:00-17:30"),
         ("8-18", "08:00-18:00"),
