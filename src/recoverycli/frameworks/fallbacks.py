@@ -13,6 +13,7 @@ from recoverycli.frameworks.phrasing import placeholders
 from recoverycli.frameworks.shared.phrases import SharedFile
 
 if TYPE_CHECKING:
+    from recoverycli.frameworks.dialogues.model import Dialogue
     from recoverycli.frameworks.model import Phrase
     from recoverycli.frameworks.phrasing import Placeholder
     from recoverycli.frameworks.shared.families import FamilyFile
@@ -29,7 +30,9 @@ def invented_facts(text: str) -> list[Placeholder]:
     return [found for found in placeholders(text) if found.fallback is not None and not _is_neutral(found)]
 
 
-def fallback_problems(content: Framework | SharedFile | FamilyFile, data: bytes, file: str) -> tuple[Problem, ...]:
+def fallback_problems(
+    content: Framework | SharedFile | FamilyFile | Dialogue, data: bytes, file: str
+) -> tuple[Problem, ...]:
     """Return the wrong fallbacks in the phrases of a file, whose bytes are `data`, as its problems."""
     from recoverycli.frameworks.positions import FilePositions
 
@@ -47,7 +50,7 @@ def fallback_problems(content: Framework | SharedFile | FamilyFile, data: bytes,
     )
 
 
-def _phrases(content: Framework | SharedFile | FamilyFile) -> list[tuple[str, tuple[Phrase, ...]]]:
+def _phrases(content: Framework | SharedFile | FamilyFile | Dialogue) -> list[tuple[str, tuple[Phrase, ...]]]:
     """The phrases of each step; a file of shared phrases is one step."""
     if isinstance(content, Framework):
         return [(step.id, step.phrases) for step in content.steps]

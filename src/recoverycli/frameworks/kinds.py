@@ -8,12 +8,13 @@ from recoverycli.content.nodes import Problem, compose
 
 if TYPE_CHECKING:
     from recoverycli.content.reader import ContentRead
+    from recoverycli.frameworks.dialogues.model import Dialogue
     from recoverycli.frameworks.library import FrameworkLibrary
     from recoverycli.frameworks.model import Framework, IssueFamily
     from recoverycli.frameworks.shared.families import FamilyFile
     from recoverycli.frameworks.shared.phrases import SharedFile
 
-FileKind = Literal["framework", "phrases", "families"]
+FileKind = Literal["framework", "phrases", "families", "dialogue"]
 _WORDING = frozenset(["patterns", "lists", "parts", "intents", "acts", "occasions", "triggers", "off"])
 
 
@@ -28,12 +29,14 @@ def file_kind(data: bytes, file: str) -> FileKind:
     keys = _keys(data, file)
     if "families" in keys:
         return "families"
+    if "exchanges" in keys:
+        return "dialogue"
     return "phrases" if "phrases" in keys and "steps" not in keys else "framework"
 
 
 def read_as(
     kind: FileKind, data: bytes, file: str, library: FrameworkLibrary, families: tuple[IssueFamily, ...]
-) -> ContentRead[Framework] | ContentRead[SharedFile] | ContentRead[FamilyFile]:
+) -> ContentRead[Framework] | ContentRead[SharedFile] | ContentRead[FamilyFile] | ContentRead[Dialogue]:
     """Read a file of that kind with every check, those against the known `families` among them. Never raises."""
     match kind:
         case "families":
@@ -44,6 +47,10 @@ def read_as(
             from recoverycli.frameworks.shared.phrases import read_shared
 
             return read_shared(data, file, families)
+        case "dialogue":
+            from recoverycli.frameworks.dialogues.reader import read_dialogue
+
+            return read_dialogue(data, file, library)
         case "framework":
             return library.validate(data, file, families)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from recoverycli.content.schema import dedent
+from recoverycli.frameworks.dialogues.model import Dialogue
 from recoverycli.frameworks.reader import CompleteFile, including_file, variant_file
 from recoverycli.frameworks.shared.families import FamilyFile
 from recoverycli.frameworks.shared.phrases import SharedFile
@@ -44,10 +45,16 @@ def families_schema() -> dict[str, Any]:
     return _schema(FamilyFile, "recoverycli families of issues", about)
 
 
+def dialogue_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a dialogue file."""
+    return _schema(Dialogue, "recoverycli dialogue", "A whole call for `demo`, and the same call handled badly.")
+
+
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "framework": framework_schema,
     "phrases": phrases_schema,
     "families": families_schema,
+    "dialogue": dialogue_schema,
 }
 
 

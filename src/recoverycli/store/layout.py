@@ -29,7 +29,8 @@ INDEX_FILES = ("index.sqlite3", "index.sqlite3-journal", "index.sqlite3-wal", "i
 WORDING_CACHE, WORDING_CACHE_UNFINISHED = "wording.cache", ".wording.cache.tmp"
 CACHE_FILES = (*INDEX_FILES, ".index.lock", WORDING_CACHE, WORDING_CACHE_UNFINISHED)
 # With one folder for settings and data, it contains these as well.
-SETTINGS = (SETTINGS_FILE, PHRASES_FILE, SCORECARD_FILE, "frameworks", "issues", "phrases", "scenarios", "wording")
+CONTENT_FOLDERS = ("dialogues", "frameworks", "issues", "phrases", "scenarios", "wording")
+SETTINGS = (SETTINGS_FILE, PHRASES_FILE, SCORECARD_FILE, *CONTENT_FOLDERS)
 _OWN = (*FOLDERS, CLOSED, TEAM, *CACHE_FILES)
 _UNFINISHED = re.compile(r"\..*\.tmp")
 

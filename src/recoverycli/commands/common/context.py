@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from recoverycli.content.library import Source
     from recoverycli.content.nodes import Problem
+    from recoverycli.frameworks.dialogues.library import DialogueLibrary
     from recoverycli.frameworks.library import FrameworkLibrary
     from recoverycli.frameworks.shared.families import IssueFamilies
     from recoverycli.frameworks.shared.phrases import SharedPhrases
@@ -150,6 +151,12 @@ class Setup:
         from recoverycli.frameworks.shared.families import IssueFamilies
 
         return IssueFamilies(self.search_order("issues"))
+
+    def dialogues(self) -> DialogueLibrary:
+        """The dialogues that `demo` shows, in their search order."""
+        from recoverycli.frameworks.dialogues.library import DialogueLibrary
+
+        return DialogueLibrary(self.search_order("dialogues"), self.library())
 
     def scenarios(self) -> ScenarioLibrary:
         """The scenarios in their search order."""

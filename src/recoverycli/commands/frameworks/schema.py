@@ -1,4 +1,4 @@
-"""`recovery frameworks schema`: print the JSON Schema of a framework, shared phrases, families or wording."""
+"""`recovery frameworks schema`: print the JSON Schema of a framework file and what belongs to it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.errors import known_word
 
-KINDS = ("framework", "phrases", "families", "wording")
+KINDS = ("framework", "phrases", "families", "dialogue", "wording")
 HELP = help_with_examples(
-    "Print the JSON Schema of a framework file, for editors.\n\nOr that of shared phrases, families or wording.",
+    "Print the JSON Schema of a framework file, for editors.\n\nOr that of phrases, families, a dialogue or wording.",
     "recovery frameworks schema > framework.schema.json",
     "recovery frameworks schema phrases > phrases.schema.json",
 )

@@ -1,4 +1,4 @@
-"""`recovery frameworks validate`: validate files of frameworks, shared phrases, families of issues and wording."""
+"""`recovery frameworks validate`: validate files of frameworks, phrases, families of issues, dialogues and wording."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from recoverycli.commands.common.options import AsJson
 if TYPE_CHECKING:
     from recoverycli.frameworks.kinds import FileKind
 
-FAMILIES, PHRASES, WORDING = "issues", "phrases", "wording"
+FAMILIES, PHRASES, DIALOGUES, WORDING = "issues", "phrases", "dialogues", "wording"
 HELP = help_with_examples(
-    "Validate files of frameworks, phrases, families and wording.\n\nThe kind of a file is recognised. Every "
-    "error is shown with its line, column and the allowed values.",
+    "Validate files of frameworks, phrases, families, dialogues and wording.\n\nThe kind of a file is recognised. "
+    "Every error is shown with its line, column and the allowed values.",
     "recovery frameworks validate my-framework.yaml",
     "recovery frameworks validate .recovery/phrases/listen.yaml .recovery/issues/ours.yaml",
     "recovery frameworks validate .recovery/frameworks/*.yaml --json",
@@ -29,6 +29,7 @@ _PARTS: dict[FileKind, tuple[str, str]] = {
     "framework": ("step", "steps"),
     "phrases": ("phrase", "phrases"),
     "families": ("family", "families"),
+    "dialogue": ("exchange", "exchanges"),
 }
 
 
@@ -37,7 +38,7 @@ def command(
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Files to check.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Validate files of frameworks, phrases, families and wording."""
+    """Validate files of frameworks, phrases, families, dialogues and wording."""
     setup: Setup = context.obj
     validation.validate_files(
         setup,
@@ -45,7 +46,7 @@ def command(
         files,
         lambda file: _validate(setup, file),
         as_json=as_json,
-        folders=(PHRASES, FAMILIES, WORDING),
+        folders=(PHRASES, FAMILIES, DIALOGUES, WORDING),
     )
 
 

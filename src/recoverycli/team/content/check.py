@@ -11,6 +11,7 @@ from recoverycli import paths
 from recoverycli.content.library import Source
 from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, file_bytes, read_file
+from recoverycli.frameworks.dialogues.reader import read_dialogue
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.shared.families import IssueFamilies, read_families
 from recoverycli.frameworks.shared.phrases import read_shared
@@ -46,6 +47,7 @@ def faults_in(folder: Path, names: Iterable[str], readers: Readers, *, publishin
     known = library.ids()
     families = _families(folder)
     by_kind: dict[str, Callable[[bytes, str], ContentRead[Any]]] = {
+        "dialogues": lambda data, name: read_dialogue(data, name, library),
         "frameworks": (lambda data, name: library.validate(data, name, families)) if publishing else library.read,
         "issues": read_families,
         "phrases": lambda data, name: read_shared(data, name, families if publishing else None),

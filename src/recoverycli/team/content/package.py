@@ -20,7 +20,7 @@ from recoverycli.paths import SCORECARD_FILE
 from recoverycli.settings.team_content import REMEDIES_FILE
 
 FORMAT = 1
-FOLDERS = ("frameworks", "issues", "phrases", "scenarios", "wording")
+FOLDERS = ("dialogues", "frameworks", "issues", "phrases", "scenarios", "wording")
 ALONE = (SCORECARD_FILE, REMEDIES_FILE)
 MOST_FILES = 500
 MOST_BYTES = 8 * 1024 * 1024  # of all files together
