@@ -1,4 +1,4 @@
-"""`recovery practice`, `scenarios` and `demo`, as they are run."""
+"""`recovery practice` and `scenarios`, as they are run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 
 from tests.terminal.screen import Terminal
 from tests.training.played import typed
-from tests.training.test_dialogue import REFUNDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -173,9 +172,6 @@ def test_feedback_never_repeats_a_number_that_was_masked(recovery: Recovery) -> 
         (("practice", "late-parcel", "--framework", "lern"), "did you mean learn?"),
         (("scenarios", "show", "late-parcel", "--card", "custmer"), "did you mean customer?"),
         (("scenarios", "list", "--difficulty", "eazy"), "did you mean easy?"),
-        (("demo", "lern"), "did you mean learn?"),
-        (("demo", "learn", "--scenario", "late-parcl"), "did you mean late-parcel?"),
-        (("demo", "learn", "--speed", "0"), "--speed"),
     ],
 )
 def test_a_wrong_word_is_answered_with_the_nearest_right_one(
@@ -211,61 +207,6 @@ def test_a_broken_scenario_is_named_and_the_others_are_listed(recovery: Recovery
     checked = recovery("scenarios", "validate", str(own / "broken.yaml"), "--json")
     assert checked.returncode == 1
     assert json.loads(checked.stdout)["ok"] is False
-
-
-@pytest.mark.parametrize(
-    ("framework", "names"),
-    [
-        ("learn", ["Listen", "Empathize", "Apologize", "Resolve", "Notify"]),
-        ("last", ["Listen", "Apologize", "Solve", "Thank"]),
-        ("latte", ["Listen", "Acknowledge", "Take action", "Thank", "Explain"]),
-        ("heart", ["Hear", "Empathize", "Apologize", "Respond", "Take action"]),
-        ("aware", ["Acknowledge", "Widen", "Agree"]),
-        ("heard", ["Hear", "Empathize", "Apologize", "Resolve"]),
-    ],
-)
-def test_the_demo_prints_a_whole_good_call_where_nobody_presses_keys(
-    recovery: Recovery, framework: str, names: list[str]
-) -> None:
-    done = recovery("demo", framework, "--speed", "100")
-    assert done.returncode == 0, done.stderr
-    steps = [
-        line.split(":")[0].removeprefix("Agent, ") for line in done.stdout.splitlines() if line.startswith("Agent")
-    ]
-    assert list(dict.fromkeys(steps)) == names
-    assert done.stdout.count("Why: ") == len(steps)
-
-
-def test_the_demo_of_a_playbook_shows_an_example_of_its_file(recovery: Recovery, tmp_path: Path) -> None:
-    folder = tmp_path / "ours of a shop"
-    folder.mkdir()
-    (folder / "refunds.yaml").write_text(REFUNDS, encoding="utf-8")
-    with_ours = ("--frameworks", str(folder))
-    first = recovery(*with_ours, "demo", "refunds")
-    assert first.returncode == 0, first.stderr
-    assert first.stdout.splitlines()[0] == "Refunds: paid (phone)"
-    assert "Customer, calm: Nine days ago.\nAgent, Pay: You get 10.50 EUR back.\n" in first.stdout
-    other = recovery(*with_ours, "demo", "refunds", "--example", "asked-twice", "--json")
-    assert json.loads(other.stdout)["example"] == "asked-twice"
-    unknown = recovery(*with_ours, "demo", "refunds", "--example", "payed")
-    assert (unknown.returncode, "did you mean paid?" in unknown.stderr) == (1, True)
-    assert "Those that can be shown: paid, asked-twice" in unknown.stderr
-    both = recovery("demo", "learn", "--scenario", "late-parcel", "--example", "paid")
-    assert (both.returncode, "exclude each other" in both.stderr) == (2, True)
-    assert recovery("log", "list", "--json").stdout == ""
-
-
-def test_a_trainer_steps_through_the_demo_both_ways_and_asks_the_class(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "demo", "learn", "--scenario", "late-parcel", columns=120, lines=40)
-    terminal.expect("Your page says that it was delivered")
-    terminal.press(" ")
-    terminal.expect("So nothing has come")
-    terminal.press("?")
-    terminal.expect("What would you say?")
-    terminal.press("b")
-    terminal.expect("Your page says that it was delivered", gone="So nothing has come")
-    terminal.press("escape")
-    assert terminal.end() == 0
 
 
 def test_a_role_play_on_a_terminal_shows_how_the_mood_moves(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec.structs import replace
 
 from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.context import Setup
@@ -14,16 +13,20 @@ from recoverycli.commands.common.options import AsJson, InFramework
 from recoverycli.errors import NotFound, UsageProblem, did_you_mean
 
 if TYPE_CHECKING:
-    from recoverycli.frameworks.library import LoadedFramework
+    from typing import Any
+
+    from recoverycli.content.library import Loaded
+    from recoverycli.frameworks.dialogues.model import Dialogue
     from recoverycli.frameworks.model import Framework
     from recoverycli.training.demo import Script
-    from recoverycli.training.scenarios.model import Scenario
 
 HELP = help_with_examples(
-    "Show a complete good call to a class, sentence by sentence.\n\nSpace goes forward, b goes back, ? asks the class.",
+    "Show a complete call to a class, sentence by sentence, each with its reason.\n\n"
+    "Space goes forward, b goes back, ? asks the class.",
     "recovery demo learn",
-    "recovery demo heart --scenario hotel-no-room --big",
-    "recovery demo refund-outside-period --example gold-refund",
+    "recovery demo heart --big",
+    "recovery demo learn --side-by-side",
+    "recovery demo refund-outside-period --dialogue refund-outside-period-say-no",
     "recovery demo learn > script.txt",
 )
 
@@ -32,86 +35,93 @@ def command(
     context: typer.Context,
     framework: InFramework = None,
     *,
-    scenario: Annotated[
+    dialogue: Annotated[
         str | None,
         typer.Option(
-            "--scenario", metavar="ID", help="The role-play to show.", autocompletion=completion_values.scenarios
-        ),
-    ] = None,
-    example: Annotated[
-        str | None,
-        typer.Option(
-            "--example",
+            "--dialogue",
             metavar="ID",
-            help="The example of a playbook to show.",
-            autocompletion=completion_values.shown_examples,
+            help="The dialogue to show, where the framework has several.",
+            autocompletion=completion_values.dialogues,
         ),
     ] = None,
+    bad: Annotated[bool, typer.Option("--bad", help="Show the same call handled badly.")] = False,
+    side_by_side: Annotated[
+        bool, typer.Option("--side-by-side", help="Show both takes beside each other, or one after the other.")
+    ] = False,
     speed: Annotated[
         float | None, typer.Option("--speed", min=0.1, max=100, help="Advance automatically; 2 is twice as fast.")
     ] = None,
     big: Annotated[bool, typer.Option("--big", help="One sentence at a time, for a projector.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show a complete good call to a class, sentence by sentence."""
+    """Show a complete call to a class, sentence by sentence."""
     setup: Setup = context.obj
-    if scenario is not None and example is not None:
-        raise UsageProblem("--scenario and --example exclude each other", hint="Name one of them.")
-    library = setup.library(complete=True)
-    loaded = library.load(framework or setup.settings.framework)
+    if bad and side_by_side:
+        raise UsageProblem("--bad and --side-by-side exclude each other", hint="--side-by-side shows both takes.")
+    library = setup.library()
+    wanted = library.load(framework or setup.settings.framework)
+    found = library.find(wanted.content.id, []) or wanted  # with its examples, which `load` leaves out
     setup.warn(library.faults)
-    shown = None if scenario is not None else _example(setup, loaded, example)
-    source, played = shown if shown is not None else _of_scenario(setup, scenario, loaded.content)
+    shown, *others = _dialogues(setup, found.content, dialogue)
+    takes = _takes(setup, found, shown.content, good=not bad, bad=bad or side_by_side)
     if as_json:
-        beats = [beat._asdict() for beat in played.beats]
-        setup.output.as_json({"framework": played.framework.id, **source, "beats": beats, "after": played.after})
+        setup.output.as_json(_as_object(shown.content, takes))
         return
     from recoverycli.terminal.demonstration import demonstrate
 
-    demonstrate(setup.output, played, big=big, speed=speed)
+    demonstrate(setup.output, takes[0], takes[1] if side_by_side else None, big=big, speed=speed)
+    if others:
+        more = ", ".join(one.content.id for one in others)
+        setup.output.tell(f"More dialogues of {found.content.id}, with --dialogue ID: {more}")
 
 
-def _example(setup: Setup, found: LoadedFramework, wanted: str | None) -> tuple[dict[str, str], Script] | None:
-    """Return the wanted example of a playbook, else its first that can be shown; None where it has none."""
+def _dialogues(setup: Setup, framework: Framework, wanted: str | None) -> list[Loaded[Dialogue]]:
+    """Return the dialogues of a framework, the one to show first."""
+    listing = setup.dialogues().of(framework)
+    setup.warn(listing.problems)
+    known = {one.content.id: one for one in listing.entries}
+    if not known:
+        hint = "Write one (docs/guide/authoring.md), or show another framework: recovery demo learn"
+        raise NotFound(f"{framework.id} has no dialogue", hint=hint)
+    if wanted is not None and wanted not in known:
+        what = f"{framework.id} has no dialogue {wanted}{did_you_mean(wanted, known)}"
+        raise NotFound(what, hint=f"Its dialogues: {', '.join(known)}")
+    first = known.pop(wanted or next(iter(known)))
+    return [first, *known.values()]
+
+
+def _takes(setup: Setup, found: Loaded[Framework], dialogue: Dialogue, *, good: bool, bad: bool) -> list[Script]:
+    from recoverycli.training.demo import bad_take, good_take
+
+    takes = []
+    if good:
+        family = setup.issue_families().find(dialogue.issue)
+        of_family = family.id if family is not None else None
+        whole = setup.shared_phrases().complete(found.content, of_family)
+        takes.append(good_take(dialogue, whole, of_family, _values(setup, found, dialogue)))
+    if bad:
+        if dialogue.bad is None:
+            raise NotFound(f"the dialogue {dialogue.id} has no bad take", hint=f"recovery demo {found.content.id}")
+        takes.append(bad_take(dialogue, dialogue.bad, found.content))
+    return takes
+
+
+def _values(setup: Setup, found: Loaded[Framework], dialogue: Dialogue) -> dict[str, str]:
+    """Return the values of the example that a dialogue goes the way of; they fill the gaps of phrases."""
+    example = next((one for one in found.content.examples if one.id == dialogue.example), None)
+    if example is None:
+        return {}
     from recoverycli.commands.common.example_calls import example_environment
-    from recoverycli.training.dialogue import example_script, shown_examples
+    from recoverycli.frameworks.values import value_text
+    from recoverycli.training.examples import play_example
 
-    library = setup.library().beside(found.path)
-    content = library.read(found.path.read_bytes(), str(found.path)).content
-    loaded = replace(found, content=content or found.content)
-    examples = {one.id: one for one in shown_examples(loaded.content)}
-    if wanted is not None and wanted not in examples:
-        what = f"{found.content.id} has no example {wanted} with what the customer says"
-        raise NotFound(
-            what + did_you_mean(wanted, examples), hint=f"Those that can be shown: {', '.join(examples) or 'none'}"
-        )
-    if not examples:
-        return None
-    example = examples[wanted or next(iter(examples))]
-    with example_environment(setup, library) as world:
-        return {"example": example.id}, example_script(example, loaded, world)
+    with example_environment(setup, setup.library()) as world:
+        values = play_example(example, found, world).values
+    return {name: value_text(value) for name, value in values.items()}
 
 
-def _of_scenario(setup: Setup, wanted: str | None, framework: Framework) -> tuple[dict[str, str], Script]:
-    from recoverycli.training.demo import script
-    from recoverycli.training.scenarios.draw import draw
-
-    shown = _scenario(setup, wanted, framework)
-    family = setup.issue_families().find(shown.issue)
-    of_family = family.id if family is not None else None
-    whole = setup.shared_phrases().complete(framework, of_family)
-    return {"scenario": shown.id}, script(whole, draw(shown), of_family)
-
-
-def _scenario(setup: Setup, wanted: str | None, framework: Framework) -> Scenario:
-    from recoverycli.training.demo import matching_scenario
-
-    library = setup.scenarios()
-    if wanted is not None:
-        return library.load(wanted).content
-    listing = library.listing()
-    setup.warn(listing.problems, "scenarios")
-    found = matching_scenario(framework, [loaded.content for loaded in listing.entries])
-    if found is None:
-        raise NotFound("there is no scenario to show it with", hint="See: recovery scenarios list")
-    return found
+def _as_object(dialogue: Dialogue, takes: list[Script]) -> dict[str, Any]:
+    """Return the dialogue for JSON: what it is about, and the beats of each take."""
+    about = {"framework": dialogue.framework, "dialogue": dialogue.id, "example": dialogue.example}
+    beats: dict[str, Any] = {take.beats[0].take: [beat._asdict() for beat in take.beats] for take in takes}
+    return {**about, "name": dialogue.name, "channel": dialogue.channel, "summary": dialogue.summary, **beats}

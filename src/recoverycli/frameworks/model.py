@@ -275,7 +275,7 @@ class ExampleCall(ContentNode, frozen=True, kw_only=True):
     After the `lines`, Enter is pressed up to the wrap-up screen. `path` are the steps that were entered, in order.
     Those of a playbook that is called, `verify-identity/compare`, count once the path names one of them. With `asks`,
     the call stays on the last step, because its way on depends on this value. `today` is the day of the call; without
-    it, it is the present one. `customer` is what the customer says, by step: with it, `demo` shows the call.
+    it, it is the present one. A dialogue shows the call of an example to a class (`recoverycli.frameworks.dialogues`).
     """
 
     id: Slug
@@ -286,7 +286,6 @@ class ExampleCall(ContentNode, frozen=True, kw_only=True):
     today: AsWritten | None = None
     lines: tuple[TypedLine, ...] = ()
     path: tuple[StepPlace, ...] = ()
-    customer: dict[StepPlace, Line] = msgspec.field(default_factory=dict)
     asks: FactName | None = None
     outcome: Outcome | None = None
     values: dict[FactName, AsWritten] = msgspec.field(default_factory=dict)

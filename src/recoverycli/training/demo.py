@@ -1,162 +1,117 @@
-"""A whole, good call as a script: the strongest way through a scenario, sentence by sentence along a framework.
-
-Where a step of the framework has no answer on that way, its own phrase is said there, so that the class sees them all.
-"""
+"""A dialogue as a script for a class: each sentence with its reason, and what else could be said in its place."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
 from recoverycli.frameworks.phrasing import Facts, choose, fill, gaps
-from recoverycli.training.scenarios.play import Roleplay, answer, begin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
+    from recoverycli.frameworks.dialogues.model import BadTake, Dialogue, Mistake
     from recoverycli.frameworks.model import Framework, Mood, Step
-    from recoverycli.training.scenarios.model import Scenario, ScenarioReply
 
-# The limit of examined ways; a conversation for a class has far fewer.
-_MOST_WAYS = 20_000
+Take = Literal["good", "bad"]
 _SHOWN_PHRASES = 3
-_CLOSING = frozenset({"notify", "thank", "explain", "follow-up"})
+
+MISTAKES: Mapping[Mistake, str] = {
+    "words": "words that backfire",
+    "early-fix": "a remedy too early",
+    "empty-sorry": "sorry, without saying for what",
+    "second-sorry": "a second sorry",
+    "false-promise": "a promise that nobody can keep",
+    "rule-first": "a rule or a form first",
+    "asked-again": "a question that was answered",
+    "no-answer": "their question has no answer",
+    "doubt": "doubt",
+    "blame": "blame",
+    "argument": "an argument",
+    "invented": "a fact that nobody knows",
+    "no-choice": "no choice",
+    "no-next-step": "no next step",
+    "private": "too much said to others",
+    "unsafe": "safety comes too late",
+}
 
 
 class Beat(NamedTuple):
-    """One sentence of the call. `why` is the reason for an agent's, `phrases` are others that could be said instead."""
+    """One sentence of a call, or a note between them: when another call begins, and what came of it.
 
-    who: str
-    step: str | None
-    step_name: str
+    `because` is the reason for an agent's sentence, `phrases` are others that could be said instead. In a bad take,
+    `mistake` says in words what kind it is. `mood` is that of the customer afterwards.
+    """
+
+    who: Literal["customer", "agent", "note"]
     text: str
-    why: str
     mood: Mood
-    ease: int
+    take: Take
+    step: str | None = None
+    step_name: str = ""
+    because: str = ""
+    mistake: str = ""
     phrases: tuple[str, ...] = ()
 
 
 class Script(NamedTuple):
-    """A call to be shown: of a scenario, or an example of the framework itself. `after` is what came of it."""
+    """A call to be shown, good or bad, or one take after the other."""
 
     framework: Framework
     title: str
     channel: str
     summary: str
     beats: tuple[Beat, ...]
-    after: str
+
+    def then(self, other: Script) -> Script:
+        """Return one script of both takes."""
+        return self._replace(beats=(*self.beats, *other.beats))
 
 
-def script(framework: Framework, scenario: Scenario, family: str | None = None) -> Script:
-    """Return the best call that the scenario holds, in the order of the framework's live steps.
-
-    `family` is that of the scenario's issue: its phrases come first.
-    """
-    facts = Facts(scenario.channel, issue=scenario.issue, family=family)
-    way = best_way(scenario, framework)
-    placed = _place_replies(framework, way)
-    beats: list[Beat] = []
-    play = begin(scenario)
-    steps = list(framework.live_steps)
-    told = 0
-    for reply, place in zip(way, placed, strict=True):
-        beats.append(_customer(play))
-        # The steps before this one, which nothing on the way is for, are said in the same breath.
-        for step in steps[told:place]:
-            beats += _own(step, facts, play)
-        told = max(told, place + 1)
-        step = steps[place]
-        after = answer(play, reply)
-        beats.append(_agent(step, reply.say, reply.because, after, _others(step, facts, play, reply.say)))
-        play = after
-    for step in steps[told:]:
-        # When everything is settled, there is no going back to what comes before it.
-        beats += _own(step, facts, play) if step.intent in _CLOSING else []
-    beats.append(_customer(play))
-    ended = scenario.ending(play.ending or scenario.endings[0].id).after
-    return Script(framework, scenario.name, scenario.channel, scenario.summary, tuple(beats), ended)
+def good_take(dialogue: Dialogue, framework: Framework, family: str | None, values: Mapping[str, str]) -> Script:
+    """Return the script of a dialogue. `family` is that of its issue, and `values` fill the gaps of other phrases."""
+    facts = Facts(dialogue.channel, issue=dialogue.issue, family=family, values=values)
+    return _script(dialogue, framework, _good_beats(dialogue, framework, facts))
 
 
-def best_way(scenario: Scenario, framework: Framework) -> tuple[ScenarioReply, ...]:
-    """Return the replies of the best way: a good ending first, then many steps of the framework, then much ease."""
-    best: tuple[tuple[int, ...], tuple[ScenarioReply, ...]] | None = None
-    kinds = {"recovered": 2, "patched-up": 1, "lost": 0}
-    for number, (play, way) in enumerate(_ways(begin(scenario), ())):
-        ending = scenario.ending(play.ending or "")
-        steps = len(set(_place_replies(framework, way)))
-        weakest = min(turn.effect for turn in play.turns)
-        worth = (kinds[ending.kind], len(play.known) + len(play.agreed), weakest, steps, play.ease, -len(way))
-        if best is None or worth > best[0]:
-            best = (worth, way)
-        if number >= _MOST_WAYS:
-            break
-    return best[1] if best is not None else ()
+def bad_take(dialogue: Dialogue, bad: BadTake, framework: Framework) -> Script:
+    """Return the script of the same call handled badly."""
+    return _script(dialogue, framework, _bad_beats(dialogue, bad))
 
 
-def _ways(play: Roleplay, way: tuple[ScenarioReply, ...]) -> Iterator[tuple[Roleplay, tuple[ScenarioReply, ...]]]:
-    if play.node is None:
-        yield play, way
-        return
-    # The best answers first: where there are too many ways, the first are the ones that matter.
-    for reply in sorted(play.choices, key=lambda one: -one.effect):
-        yield from _ways(answer(play, reply), (*way, reply))
+def _script(dialogue: Dialogue, framework: Framework, beats: Iterator[Beat]) -> Script:
+    return Script(framework, dialogue.name, dialogue.channel, dialogue.summary, tuple(beats))
 
 
-def _place_replies(framework: Framework, way: Sequence[ScenarioReply]) -> list[int]:
-    """The step of each reply, never back: as many at a step that they serve as can be, and as far as the last one goes.
-
-    A reply that serves no step stays where the call is.
-    """
-    steps = framework.live_steps
-    reached: dict[int, tuple[int, list[int]]] = {0: (0, [])}
-    for reply in way:
-        following: dict[int, tuple[int, list[int]]] = {}
-        for before, (fits, path) in reached.items():
-            serves = [(at, _worth(steps[at], reply)) for at in range(before, len(steps))]
-            for at, more in [(before, 0), *((at, worth) for at, worth in serves if worth)]:
-                known = following.get(at)
-                found = (fits + more, [*path, at])
-                if known is None or (found[0], [-place for place in found[1]]) > (known[0], [-at for at in known[1]]):
-                    following[at] = found
-        reached = following
-    return max(reached.items(), key=lambda item: (item[1][0], item[0]))[1][1]
+def _good_beats(dialogue: Dialogue, framework: Framework, facts: Facts) -> Iterator[Beat]:
+    mood = dialogue.mood
+    steps = {step.id: step for step in framework.steps}
+    for one in dialogue.exchanges:
+        yield Beat("customer", one.customer, mood, "good")
+        if one.later is not None:
+            yield Beat("note", one.later, mood, "good")
+        step = steps[one.step]
+        others = _alternatives(step, facts, mood, one.agent)
+        mood = one.mood
+        yield Beat("agent", one.agent, mood, "good", step.id, step.name, one.because, phrases=others)
+    yield Beat("customer", dialogue.closing, mood, "good")
+    yield Beat("note", dialogue.after, mood, "good")
 
 
-def _worth(step: Step, reply: ScenarioReply) -> int:
-    """How well a step is served by a reply: what solves is shown where the framework solves, whatever else it does."""
-    common = {step.intent, *step.also} & set(reply.intents)
-    return 2 if "solve" in common else len(common) and 1
+def _bad_beats(dialogue: Dialogue, bad: BadTake) -> Iterator[Beat]:
+    mood = dialogue.mood
+    for one in bad.exchanges:
+        yield Beat("customer", one.customer, mood, "bad")
+        mood = one.mood
+        yield Beat("agent", one.agent, mood, "bad", because=one.because, mistake=MISTAKES[one.mistake])
+    yield Beat("customer", bad.closing, mood, "bad")
+    yield Beat("note", bad.after, mood, "bad")
 
 
-def _customer(play: Roleplay) -> Beat:
-    return Beat("customer", None, "", play.says, "", play.mood, play.ease)
-
-
-def _agent(step: Step, text: str, why: str, after: Roleplay, phrases: tuple[str, ...]) -> Beat:
-    return Beat("agent", step.id, step.name, text, why, after.mood, after.ease, phrases)
-
-
-def _own(step: Step, facts: Facts, play: Roleplay) -> list[Beat]:
-    """The framework's own phrase for a step; nothing if each of them waits for a word that nobody has."""
-    said = _phrases(step, facts, play)
-    return [_agent(step, said[0], step.goal, play, said[1 : _SHOWN_PHRASES + 1])] if said else []
-
-
-def _others(step: Step, facts: Facts, play: Roleplay, said: str) -> tuple[str, ...]:
-    return tuple(words for words in _phrases(step, facts, play) if words != said)[:_SHOWN_PHRASES]
-
-
-def _phrases(step: Step, facts: Facts, play: Roleplay) -> tuple[str, ...]:
-    now = msgspec.structs.replace(facts, mood=play.mood)
-    return tuple(fill(phrase.say, {}) for phrase in choose(step.phrases, now) if not gaps(phrase.say, {}))
-
-
-def matching_scenario(framework: Framework, scenarios: Sequence[Scenario]) -> Scenario | None:
-    """Return the scenario to show a framework with: one made for it before others, an easy one before a hard one."""
-    order = {"easy": 0, "medium": 1, "hard": 2}
-    return min(
-        scenarios,
-        key=lambda one: (one.framework != framework.id, order[one.difficulty], one.id),
-        default=None,
-    )
+def _alternatives(step: Step, facts: Facts, mood: Mood, said: str) -> tuple[str, ...]:
+    """The phrases of a step that fit the moment and can be read out as they are."""
+    now = replace(facts, mood=mood)
+    fitting = (one.say for one in choose(step.phrases, now) if not gaps(one.say, facts.values))
+    words = dict.fromkeys(fill(say, facts.values) for say in fitting)
+    return tuple(one for one in words if one != said)[:_SHOWN_PHRASES]

@@ -52,16 +52,8 @@ class ExampleResult(msgspec.Struct, frozen=True):
     differences: tuple[ExampleDifference, ...]
 
 
-def play_example(
-    example: ExampleCall,
-    loaded: LoadedFramework,
-    world: CallEnvironment,
-    watch: Callable[[Session], None] = lambda _session: None,
-) -> ExampleResult:
-    """Play an example in the folder of `world`. Its clock says when the call begins, unless the example names a day.
-
-    `watch` gets the session before each line that is typed.
-    """
+def play_example(example: ExampleCall, loaded: LoadedFramework, world: CallEnvironment) -> ExampleResult:
+    """Play an example in the folder of `world`. Its clock says when the call begins, unless the example names a day."""
     begins = world.clock()
     day = parse_value("date", example.today) if example.today is not None else None
     if isinstance(day, date):
@@ -69,8 +61,8 @@ def play_example(
     desk = world._replace(home=world.home / example.id, clock=_clock(begins), asks=True)
     call = LiveCall.start(desk, lambda: _first_event(example, loaded, desk, begins))
     try:
-        fault = _type_lines(call, example, watch)
-        asks, why = ("", "") if fault is not None else _press_enter(call, watch)
+        fault = _type_lines(call, example)
+        asks, why = ("", "") if fault is not None else _press_enter(call)
         return _result(example, call.session, fault, asks, why)
     finally:
         call.close()
@@ -97,7 +89,7 @@ def _first_event(example: ExampleCall, loaded: LoadedFramework, desk: CallEnviro
     )
 
 
-def _type_lines(call: LiveCall, example: ExampleCall, watch: Callable[[Session], None]) -> ExampleDifference | None:
+def _type_lines(call: LiveCall, example: ExampleCall) -> ExampleDifference | None:
     """Type the values and the lines of an example; return the first that is refused, or that comes too late."""
     values = ((f"set {name}", f"/set {name} {value}") for name, value in example.set.items())
     lines = ((f"line {number}", line) for number, line in enumerate(example.lines, start=1))
@@ -106,7 +98,6 @@ def _type_lines(call: LiveCall, example: ExampleCall, watch: Callable[[Session],
         typed = f"`{line}`" if line else "Enter"
         if left is not None:
             return ExampleDifference(where, f"{typed} is typed in the call", f"the call was {left.how} before")
-        watch(call.session)
         reply = call.hear(line)
         if reply.kind == "refused":
             return ExampleDifference(where, f"{typed} is accepted", f"refused: {reply.text}")
@@ -116,12 +107,11 @@ def _type_lines(call: LiveCall, example: ExampleCall, watch: Callable[[Session],
     )
 
 
-def _press_enter(call: LiveCall, watch: Callable[[Session], None]) -> tuple[str, str]:
+def _press_enter(call: LiveCall) -> tuple[str, str]:
     """Press Enter up to the wrap-up screen; return the value that the way depends on, and why the call stays."""
     for _ in range(_MOST_ENTERS):
         if call.session.here is None or call.session.finished is not None:
             return "", ""
-        watch(call.session)
         reply = call.hear("")
         question = reply.question
         ahead = call.session.onward

@@ -44,9 +44,9 @@ def steps(context: typer.Context, incomplete: str) -> list[str]:
     return _match(_step_ids(context), incomplete)
 
 
-def shown_examples(context: typer.Context, incomplete: str) -> list[str]:
-    """Offer the examples of the playbook on the line that `demo` can show."""
-    return _match(_shown_example_ids(context), incomplete)
+def dialogues(context: typer.Context, incomplete: str) -> list[str]:
+    """Offer the dialogues of the framework on the line."""
+    return _match(_dialogue_ids(context), incomplete)
 
 
 def calls(incomplete: str) -> list[str]:
@@ -181,11 +181,11 @@ def _step_ids(context: typer.Context) -> Iterator[str]:
         yield from (step.id for step in _setup().library().load(framework).content.steps)
 
 
-def _shown_example_ids(context: typer.Context) -> Iterator[str]:
-    if framework := _framework_on_line(context):
-        file = _setup().library().load(framework).path
-        content = _setup().library().beside(file).read(file.read_bytes(), str(file)).content
-        yield from (example.id for example in (content.examples if content else ()) if example.customer)
+def _dialogue_ids(context: typer.Context) -> Iterator[str]:
+    framework = _framework_on_line(context)
+    found = _setup().library().find(framework, []) if framework else None
+    if found is not None:
+        yield from (one.content.id for one in _setup().dialogues().of(found.content).entries)
 
 
 def _framework_on_line(context: typer.Context) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from recoverycli.errors import nearest
-from recoverycli.frameworks.model import CALL_FACTS, WRAP_UP
+from recoverycli.frameworks.model import CALL_FACTS
 from recoverycli.frameworks.validation.capture_rules import check_value
 from recoverycli.frameworks.values import parse_value
 
@@ -32,9 +32,6 @@ def check_examples(
         path: Path = ("examples", number)
         for at, place in enumerate(example.path):
             _check_step(framework, place, (*path, "path", at), check, playbooks)
-        for place in example.customer:
-            if place != WRAP_UP:
-                _check_step(framework, place, (*path, "customer", place), check, playbooks)
         for key in ("set", "values"):
             for name, text in getattr(example, key).items():
                 _check_value(name, text, captures, known, (*path, key, name), check)
