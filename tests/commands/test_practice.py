@@ -112,6 +112,7 @@ def test_a_rude_line_makes_it_worse_and_the_customer_goes_on(recovery: Recovery)
 
 REFUSED = (
     "Tell me yesterday.",
+    "Tell me yesterday.",
     "We are not sorry, our fault never happened.",
     "I will not send a new one tonight.",
 )
@@ -126,23 +127,43 @@ def test_denials_and_refusals_end_badly_and_each_is_told_why(recovery: Recovery)
     assert kept(recovery)[0]["outcome"] == "unresolved"
 
 
-def test_words_that_tell_nothing_count_neither_way_where_nobody_can_be_asked(recovery: Recovery) -> None:
-    told = recovery("practice", "late-parcel", "--own-words", *SEED, stdin="blue\n3\n").stdout
-    assert "It is not clear what these words do for them. They count neither for you nor against you." in told
-    assert "No change, upset." in told
+def test_words_that_nobody_understands_are_asked_back_with_a_hint_and_are_not_assessed(recovery: Recovery) -> None:
+    told = recovery("practice", "late-parcel", "--own-words", *SEED, stdin="blue\n3\n" + "blue\n" * 5).stdout
+    assert "Not assessed: it is not clear what these words do for them." in told
+    assert "I don't know what you mean by that. Your page says" in told
+    assert "Hint: They want to be heard first. Think of Listen" in told
     assert "no question is open; type what you would say" in told
     assert "You: 3" not in told
+    assert "Answer 1" not in told, "no list of model answers for free"
+    (transcript,) = kept(recovery)
+    turns = transcript["roleplay"]["turns"]
+    assert [turn["assessed"] for turn in turns] == [False] * 6
+    assert [hint["node"] for hint in transcript["roleplay"]["hints"]] == ["opening", "no-photo", "options"]
+    assert transcript["outcome"] == "unresolved"
+    assert "(0 of 100, 3 hints used)" in told
 
 
-def test_on_a_terminal_the_agent_is_asked_what_unclear_words_come_closest_to(tmp_path: Path) -> None:
-    terminal = Terminal(tmp_path, "practice", "late-parcel", "--own-words", *SEED, columns=120, lines=40)
+def test_none_of_these_opens_own_words_and_a_pick_after_them_counts_as_picked(recovery: Recovery) -> None:
+    told = recovery("practice", "late-parcel", *SEED, stdin=f"4\n\n4\nblue\n{BEST}")
+    assert "Answer 4: None of these: I'd say ..." in told.stdout
+    assert "type what you would say; Enter shows the answers again" in told.stdout, told.stderr
+    (transcript,) = kept(recovery)
+    turns = transcript["roleplay"]["turns"]
+    assert [turn["given"] for turn in turns] == ["own-words", "own-words-then-picked", "picked", "picked"]
+    assert [turn["assessed"] for turn in turns] == [False, True, True, True]
+    assert [turn["hints"] for turn in turns] == [0, 1, 0, 0]
+    assert "(95 of 100, 1 hint used)" in told.stdout
+    assert all(turn["seconds"] >= 0 for turn in turns)
+
+
+def test_on_a_terminal_own_words_are_typed_in_place_of_the_list(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "practice", "late-parcel", *SEED, columns=120, lines=40)
+    terminal.expect("None of these: I'd say ...")
     terminal.expect_prompt()
+    terminal.say("4")
+    terminal.expect("type what you would say", gone="None of these")
     terminal.say("blue")
-    terminal.expect("It is not clear which of these you mean.", "ask all of your neighbours once more?")
-    terminal.say("9")
-    terminal.expect("there is no answer 9")
-    terminal.say(FIRST.strip())
-    terminal.expect("Better (+2), now anxious.", "It is not clear what these words do for them.", gone="You repeated")
+    terminal.expect("Not assessed", "None of these: I'd say ...", "Hint")
 
 
 def test_a_stored_role_play_shows_what_own_words_did(recovery: Recovery) -> None:

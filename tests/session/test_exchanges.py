@@ -42,7 +42,7 @@ def test_an_answer_is_recorded_on_the_step_on_the_screen_with_its_phrase() -> No
 
 
 def test_own_words_are_not_a_phrase() -> None:
-    (said,) = played(turn(5, own=True)).latest.said
+    (said,) = played(turn(5, given="own-words")).latest.said
     assert (said.phrase, said.source) == (None, None)
 
 
@@ -78,7 +78,7 @@ def test_the_last_answer_completes_its_step_and_sets_the_outcome() -> None:
 
 
 def test_the_transcript_has_every_turn_and_the_ending() -> None:
-    first = turn(5, own=True, acts={"apologizes": "I am sorry"}, penalty=2, step="listen", reveals="the gift")
+    first = turn(5, given="own-words", acts={"apologizes": "I am sorry"}, penalty=2, step="listen", reveals="the gift")
     last = turn(9, ending="won", ending_kind="good", last_words="Thank you.")
     session = played(first, ev.Hinted(at=AT + timedelta(seconds=7), node="n7"), last)
     told = account(session, AT + timedelta(seconds=10)).roleplay

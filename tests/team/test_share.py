@@ -51,7 +51,7 @@ def test_a_field_that_nobody_decided_on_stays_at_the_desk(monkeypatch: pytest.Mo
 
 
 def test_numbers_hold_no_text_of_a_role_play_or_a_call_and_no_person() -> None:
-    turn = TranscriptTurn(NOW, "a", "Ana shouts", "b", "I see, Ana", "Ana waited", False, 0, 1, "upset", 4, 50)
+    turn = TranscriptTurn(NOW, "a", "Ana shouts", "b", "I see, Ana", "Ana waited", 0, 1, "upset", 4, 50)
     play = TranscriptRoleplay("d", "hard", False, None, None, "Bye, Ana", (TranscriptHint(NOW, "a"),), (turn,))
     call = a_call(
         summary="Ana waited", agent="Ana", customer=ts.TranscriptCustomer("Ana", "Ana-1"), root_cause="Ana's form"

@@ -92,7 +92,7 @@ def said(play: Roleplay, line: str) -> tuple[Roleplay, str]:
     """The role-play after a typed line where nobody is there to be asked, and the feedback."""
     reading = reader().read(line, play.choices, NOW, play.scenario.channel, play.says)
     after = respond(play, reading, matching_reply(reading))
-    return after, feedback(reading, after.turns[-1], None)
+    return after, feedback(reading, after.turns[-1])
 
 
 @pytest.mark.parametrize(("name", "difficulty"), EVERY_ROLE_PLAY)

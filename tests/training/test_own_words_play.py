@@ -13,7 +13,7 @@ from recoverycli.training.roleplay.practice import points
 from recoverycli.training.scenarios.facts import Agreement
 from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.play import StoredAnswer, agreement_of, answer, answer_freely, begin, replay
-from recoverycli.training.scenarios.reactions import HARMFUL, SETTLING
+from recoverycli.training.scenarios.reactions import HARMFUL, SETTLING, unclear
 from recoverycli.wording.acts.reader import GoodAct
 from tests.training.played import FILES, scenario, states
 
@@ -74,12 +74,16 @@ def test_a_question_that_was_not_answered_is_asked_again_once() -> None:
     assert (again.node, again.turns[-1].effect) == ("no-photo", 0)
 
 
-def test_words_that_do_nothing_that_is_known_change_no_mood_and_settle_nothing() -> None:
+def test_words_of_which_nothing_is_understood_are_asked_back_once_and_settle_nothing() -> None:
     play = begin(scenario())
     while play.node is not None:
+        node = play.node
         play = answer_freely(play, ())
-        assert play.node is None or play.says.startswith("I'm not sure what you mean. ")
-    assert [turn.effect for turn in play.turns] == [0, 0, 0]
+        assert play.node == node, "they ask back once"
+        assert play.says.startswith(unclear(play.mood, len(play.turns)))
+        play = answer_freely(play, ())
+        assert play.node != node, "and go on without an answer"
+    assert [turn.effect for turn in play.turns] == [0, -1, 0, -1, 0, -1]
     assert kind_of_ending(play) == "lost"
 
 

@@ -164,7 +164,7 @@ def test_a_role_play_is_one_try_of_each_step_that_was_answered_in_it() -> None:
 def turn(node: str, step: str | None, points: int, minute: int = 0) -> TranscriptTurn:
     at = NOW + timedelta(minutes=minute)
     return TranscriptTurn(
-        at=at, node=node, heard="?", reply="r", text="!", because="", own=False, penalty=0, effect=0, mood="calm",
+        at=at, node=node, heard="?", reply="r", text="!", because="", penalty=0, effect=0, mood="calm",
         ease=5, points=points, step=step,
     )  # fmt: skip
 

@@ -26,8 +26,9 @@ def role_play(
     """A role-play of LEARN on that day, with these points."""
     at = NOW + timedelta(days=day)
     turn = TranscriptTurn(
-        at=at, node="a", heard="?", reply="r", text="!", because="", own=own and not picked, penalty=0, effect=0,
+        at=at, node="a", heard="?", reply="r", text="!", because="", penalty=0, effect=0,
         mood="calm", ease=5, points=points, step="listen",
+        given="own-words" if own and not picked else "picked",
     )  # fmt: skip
     fields: dict[str, Any] = {
         "digest": "0", "difficulty": "easy", "own_words": own, "ending": "end" if ended else None,

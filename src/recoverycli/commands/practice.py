@@ -207,7 +207,7 @@ def run_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall, scenar
     from recoverycli.training.roleplay.practice import Practice
 
     cards = call_cards(setup, library)
-    practised = Practice(call, scenario, now, _reader(setup), cards, asks=setup.look.interactive)
+    practised = Practice(call, scenario, now, _reader(setup), cards)
     face = Face(
         lambda session, view, width, height: practice_lines(session, practised.view(session), view, width, height),
         lambda session: practice_text(session, practised.view(session)),

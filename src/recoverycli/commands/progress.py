@@ -35,7 +35,7 @@ HELP = help_with_examples(
 )
 _HEAD = (
     "learner", "what", "framework", "name", "tries", "missed", "recall", "stability days", "score", "ending", "last",
-    "due", "support",
+    "due", "support", "difficulty", "given", "hints", "seconds",
 )  # fmt: skip
 _SUFFIXES = (".csv", ".json")
 
@@ -107,22 +107,28 @@ def _write(target: Path, found: Progress) -> None:
 
 
 def _rows(found: Progress) -> Iterator[tuple[Cell, ...]]:
+    none = (None, None, None, None)
     for step in found.steps:
         yield (
             found.learner, "step", step.framework, step.step or "order", step.tries, step.missed, step.recall,
             step.stability, None, None, step.last_at,
-            None if step.due is None else step.due.isoformat(), step.support,
+            None if step.due is None else step.due.isoformat(), step.support, *none,
         )  # fmt: skip
     for one in found.frameworks:
         yield (
-            found.learner, "framework", one.framework, one.framework, None, None, None, None, None,
-            None if one.reached_on is None else f"reached on {one.reached_on}", None, None, one.support,
+            found.learner, "framework", one.framework, one.framework, *none, None,
+            None if one.reached_on is None else f"reached on {one.reached_on}", None, None, one.support, *none,
         )  # fmt: skip
     for play in found.plays:
         yield (
-            found.learner, "role-play", play.framework, play.scenario, None, None, None, None, play.score, play.ending,
-            play.at, None, None,
+            found.learner, "role-play", play.framework, play.scenario, *none, play.score, play.ending,
+            play.at, None, None, play.difficulty, None, None, None,
         )  # fmt: skip
+        for answer in play.answers:
+            yield (
+                found.learner, "answer", play.framework, f"{play.scenario}/{answer.node}", *none, answer.points, None,
+                play.at, None, None, play.difficulty, answer.given, answer.hints, answer.seconds,
+            )  # fmt: skip
 
 
 class LearnerRecord(NamedTuple):

@@ -294,6 +294,10 @@ class SummaryGiven(Fact, frozen=True, kw_only=True, tag="summary-given"):
     summary: str
 
 
+# How an answer in practice was given: from the list, in own words, or from the list after own words that said nothing.
+Given = Literal["picked", "own-words", "own-words-then-picked"]
+
+
 class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
     """In practice: what the customer said and what was answered, in one event, so that one `u` undoes it.
 
@@ -301,7 +305,8 @@ class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
     `acts` are what own words do, each with its words ("refuses": "I will not"); `penalty` is for words that backfire.
     `effect`, `mood` and `ease` (0 to 10) are the customer's afterwards, `points` (0 to 100) rate the answer between the
     worst and the best possible. `agrees`, `refuses` and `promises` are the remedies and promises of the scenario that
-    the answer settles. `ending` and `last_words` are set on the last exchange.
+    the answer settles. `hints` were seen before it, `seconds` is the time that it took. Own words of which nothing is
+    understood are not `assessed`. `ending` and `last_words` are set on the last exchange.
     """
 
     node: Identifier
@@ -309,7 +314,10 @@ class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
     reply: Identifier
     text: str
     because: str
-    own: bool = False
+    given: Given = "picked"
+    hints: int = 0
+    seconds: float = 0.0
+    assessed: bool = True
     acts: dict[Vocabulary, str] = {}
     penalty: int = 0
     effect: int
@@ -325,6 +333,11 @@ class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
     ending_kind: Vocabulary | None = None
     last_words: str = ""
     outcome: Outcome | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether it was given in own words."""
+        return self.given == "own-words"
 
 
 class Hinted(Fact, frozen=True, kw_only=True, tag="hinted"):

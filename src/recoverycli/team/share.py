@@ -75,7 +75,8 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
     ),
     TranscriptHint: _fields("at node"),
     TranscriptTurn: _fields(
-        "at node reply own penalty effect mood ease points step reveals agrees refuses promises",
+        "at node reply given penalty effect mood ease points step reveals agrees refuses promises hints seconds"
+        " assessed",
         "heard text because acts",
     ),
 }

@@ -147,9 +147,9 @@ def _roleplay(session: Session, scene: Scene) -> TranscriptRoleplay:
         hints=tuple(TranscriptHint(hint.at, hint.node) for hint in session.hints),
         turns=tuple(
             TranscriptTurn(
-                turn.at, turn.node, turn.heard, turn.reply, turn.text, turn.because, turn.own, turn.penalty,
+                turn.at, turn.node, turn.heard, turn.reply, turn.text, turn.because, turn.penalty,
                 turn.effect, turn.mood, turn.ease, turn.points, turn.step, turn.reveals, turn.acts,
-                turn.agrees, turn.refuses, turn.promises,
+                turn.agrees, turn.refuses, turn.promises, turn.given, turn.hints, turn.seconds, turn.assessed,
             )
             for turn in session.exchanges
         ),

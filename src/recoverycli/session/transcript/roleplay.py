@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from recoverycli.frameworks.model import Mood
-from recoverycli.session.events import Moment
+from recoverycli.session.events import Given, Moment
 
 
 class TranscriptTurn(msgspec.Struct, frozen=True):
@@ -17,7 +17,6 @@ class TranscriptTurn(msgspec.Struct, frozen=True):
     reply: str
     text: str
     because: str
-    own: bool
     penalty: int
     effect: int
     mood: Mood
@@ -29,6 +28,15 @@ class TranscriptTurn(msgspec.Struct, frozen=True):
     agrees: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     promises: tuple[str, ...] = ()
+    given: Given = "picked"
+    hints: int = 0
+    seconds: float = 0.0
+    assessed: bool = True
+
+    @property
+    def own(self) -> bool:
+        """Whether it was given in own words."""
+        return self.given == "own-words"
 
 
 class TranscriptHint(msgspec.Struct, frozen=True):
@@ -55,3 +63,16 @@ class TranscriptRoleplay(msgspec.Struct, frozen=True):
     turns: tuple[TranscriptTurn, ...]
     hints_shown: bool = False
     seed: int | None = None
+
+    @property
+    def rated(self) -> tuple[TranscriptTurn, ...]:
+        """The answers that count: without those that nobody understood and that were given once more.
+
+        An answer that was not understood counts, with no points, if the conversation went on without another one.
+        """
+        following = (*self.turns[1:], None)
+        return tuple(
+            turn
+            for turn, after in zip(self.turns, following, strict=True)
+            if turn.assessed or (after is not None and after.node != turn.node) or (after is None and self.ending)
+        )

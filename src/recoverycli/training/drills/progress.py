@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from recoverycli.frameworks.model import Framework
     from recoverycli.session.transcript.model import Call
+    from recoverycli.session.transcript.roleplay import TranscriptTurn
     from recoverycli.training.drills.schedule import StepMemory
     from recoverycli.training.drills.support import FrameworkSupport, Support
 
@@ -59,8 +60,19 @@ class FrameworkProgress(msgspec.Struct, frozen=True):
     told: str
 
 
+class PlayAnswer(msgspec.Struct, frozen=True):
+    """An answer in a role-play: how it was given, the hints seen before it, its time; null points: not assessed."""
+
+    node: str
+    step: str | None
+    given: str
+    hints: int
+    seconds: float
+    points: int | None
+
+
 class Play(msgspec.Struct, frozen=True):
-    """A role-play and its score (0 to 100), null where nothing was answered."""
+    """A role-play and its score (0 to 100), null where nothing was answered that can be assessed."""
 
     at: datetime
     scenario: str
@@ -69,6 +81,7 @@ class Play(msgspec.Struct, frozen=True):
     own_words: bool
     score: int | None
     ending: str | None
+    answers: tuple[PlayAnswer, ...] = ()
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -183,4 +196,10 @@ def _play(call: Call) -> Play:
         own_words=play.own_words if play else False,
         score=score(play) if play else None,
         ending=play.ending_kind if play else None,
+        answers=tuple(map(_answer, play.turns)) if play else (),
     )
+
+
+def _answer(turn: TranscriptTurn) -> PlayAnswer:
+    points = turn.points if turn.assessed else None
+    return PlayAnswer(turn.node, turn.step, turn.given, turn.hints, turn.seconds, points)

@@ -165,10 +165,10 @@ def _rating_of(one: DrillAnswer) -> int:
 def _of_role_play(framework: str, play: TranscriptRoleplay, begins: int) -> list[Attempt]:
     """A role-play is one try of each step that was answered in it: the mean of its points, as the debrief tells it."""
     hinted = {one.node for one in play.hints}
-    steps = dict.fromkeys(turn.step for turn in play.turns if turn.step)
+    steps = dict.fromkeys(turn.step for turn in play.rated if turn.step)
     found = []
     for step in steps:
-        turns = [turn for turn in play.turns if turn.step == step]
+        turns = [turn for turn in play.rated if turn.step == step]
         mean = round(sum(turn.points for turn in turns) / len(turns))
         own = all(turn.own for turn in turns)
         with_hints = play.hints_shown or any(turn.node in hinted for turn in turns)

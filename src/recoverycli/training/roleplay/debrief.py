@@ -59,10 +59,11 @@ class Debrief(NamedTuple):
 
 
 def score(roleplay: TranscriptRoleplay) -> int | None:
-    """Return the score of a role-play, 0 to 100; None if nothing was answered."""
-    if not roleplay.turns:
+    """Return the score of a role-play, 0 to 100; None if nothing was answered that can be assessed."""
+    rated = roleplay.rated
+    if not rated:
         return None
-    mean = sum(turn.points for turn in roleplay.turns) / len(roleplay.turns)
+    mean = sum(turn.points for turn in rated) / len(rated)
     return max(0, round(mean) - COST * len(roleplay.hints))
 
 
@@ -95,7 +96,7 @@ def debrief(call: Call, scenario: Scenario) -> Debrief | None:
 def _steps(call: Call, play: TranscriptRoleplay) -> tuple[StepScore, ...]:
     names = {step.id: step.name for step in call.steps}
     by_step: dict[str, list[TranscriptTurn]] = {}
-    for turn in play.turns:
+    for turn in play.rated:
         by_step.setdefault(turn.step or "", []).append(turn)
     return tuple(
         StepScore(
@@ -135,7 +136,7 @@ def _stronger(play: TranscriptRoleplay, scenario: Scenario) -> list[StrongerAnsw
     nodes = {node.id: node for node in scenario.nodes}
     told = []
     known = set[str | None]()
-    for turn in play.turns:
+    for turn in play.rated:
         node = nodes.get(turn.node)
         if node is not None and turn.points < _GOOD:
             could = [reply for reply in node.replies if reply.needs is None or reply.needs in known]

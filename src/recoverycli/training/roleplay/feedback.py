@@ -13,12 +13,10 @@ if TYPE_CHECKING:
     from recoverycli.session.events import Exchanged
     from recoverycli.session.transcript.roleplay import TranscriptTurn
     from recoverycli.training.roleplay.own_words import Reading
-    from recoverycli.training.scenarios.model import ScenarioReply
     from recoverycli.training.scenarios.play import Turn
     from recoverycli.wording.acts.reader import ActMark, BadAct, GoodAct
 
-_UNCLEAR = "It is not clear what these words do for them."
-_COUNTS_NEITHER_WAY = "They count neither for you nor against you."
+_NOT_ASSESSED = "Not assessed: it is not clear what these words do for them."
 _MARKS = ".!?;:,"
 _BREAK = re.compile(rf"[{_MARKS}](?=\s|$)|\n")
 # Characters of a clause before and after the words that show an act, which are quoted with them.
@@ -50,17 +48,11 @@ def acts_of(reading: Reading) -> dict[str, str]:
     return {act: " … ".join(_quotes(reading.text, marks, act)) for act in dict.fromkeys(mark.act for mark in marks)}
 
 
-def feedback(reading: Reading, turn: Turn, chosen: ScenarioReply | None) -> str:
-    """Return the feedback on own words; `chosen` is the reply that the agent said they come closest to."""
-    does = (*act_lines(acts_of(reading)), *_backfire_lines(reading))
-    more = []
-    if not does:
-        more = [_UNCLEAR, _COUNTS_NEITHER_WAY] if chosen is None else [_UNCLEAR]
-    if chosen is not None:
-        more.append(f'So the answer that you chose counts: "{chosen.say}"')
-    elif turn.reply and turn.effect < 0 and not turn.penalty:
-        more.append(_ELSEWHERE)
-    return " ".join(filter(None, (*does, *more, turn.remark)))
+def feedback(reading: Reading, turn: Turn) -> str:
+    """Return the feedback on own words."""
+    does = (*act_lines(acts_of(reading)), *_backfire_lines(reading)) or (_NOT_ASSESSED,)
+    elsewhere = _ELSEWHERE if turn.reply and turn.effect < 0 and not turn.penalty else ""
+    return " ".join(filter(None, (*does, elsewhere, turn.remark)))
 
 
 def act_lines(acts: Mapping[str, str]) -> tuple[str, ...]:

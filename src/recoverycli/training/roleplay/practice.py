@@ -14,7 +14,6 @@ from recoverycli.live.reply import Reply
 from recoverycli.live.responses import refuse
 from recoverycli.session import events as ev
 from recoverycli.session.grammar.meanings import Misunderstood
-from recoverycli.session.grammar.questions import Question
 from recoverycli.system.threads import run_in_thread
 from recoverycli.text.safe import is_text
 from recoverycli.training.roleplay.agreements import agreement
@@ -52,13 +51,8 @@ class RoleplayView(NamedTuple):
 
     play: Roleplay
     hints: tuple[str, ...]
-
-
-class _OwnAnswer(NamedTuple):
-    """An answer as it was typed, and what was found in it."""
-
-    text: str
-    reading: Reading
+    # Whether the list of answers was left for an answer in own words.
+    writing: bool = False
 
 
 class Practice:
@@ -71,17 +65,13 @@ class Practice:
         clock: Callable[[], datetime],
         reader: Callable[[], OwnWordsReader],
         cards: CallCards | None = None,
-        *,
-        asks: bool = False,
     ) -> None:
         self._call = call
         self._scenario = scenario
         self._clock = clock
         self._reader = reader
         self._cards = cards or CallCards()
-        # Whether somebody is there to be asked which reply their words come closest to.
-        self._asks = asks
-        self._asking: _OwnAnswer | None = None
+        self._writing = False
         self._warming = self._warm()
 
     @property
@@ -107,7 +97,8 @@ class Practice:
         asked = sum(one.node == play.node for one in session.hints)
         if session.scene is not None and session.scene.hints and play.node is not None:
             asked = max(asked, 1)
-        return RoleplayView(play, tuple(hint(play, number, session.framework) for number in range(1, asked + 1)))
+        hints = tuple(hint(play, number, session.framework) for number in range(1, asked + 1))
+        return RoleplayView(play, hints, self._writing)
 
     def hear(self, line: str) -> Reply:
         """Return the reply to a typed line, after its events are on the disk. Raises StoreProblem as a call does."""
@@ -131,16 +122,26 @@ class Practice:
             )
         if text.casefold() in _HINTS:
             return self._hint(play)
-        if (reply := self._not_here(word, text)) is not None:
-            return reply
-        if text.isdecimal() and (self._asking is not None or not self._own_words):
-            return self._choose(play, text, self._asking)
-        self._asking = None
-        if word == "/said" or (self._own_words and not text.startswith("/")):
+        return self._not_here(word, text) or self._answer(play, word, text) or self._call.hear(line)
+
+    def _answer(self, play: Roleplay, word: str, text: str) -> Reply | None:
+        """Return the reply to an answer, by number or in own words; None if the line is neither."""
+        if text.isdecimal() and not self._writing and not self._own_words:
+            return self._choose(play, text)
+        if not text and self._writing:
+            self._writing = False
+            return Reply("moved")
+        if word == "/said" or ((self._own_words or self._writing) and not text.startswith("/")):
             return self._own(play, text.removeprefix("/said").strip())
         if not text:
             return Reply("refused", text="they wait for an answer · type its number, or h for a hint")
-        return self._call.hear(line)
+        return None
+
+    def _seconds(self) -> float:
+        """The time since the answer before, without pauses; tries that were taken back count."""
+        clock = self.session.clock
+        since = max(0.0, (self._clock() - clock.last_at).total_seconds())
+        return round(max(0.0, clock.seconds + since - sum(one.seconds for one in self.session.exchanges)), 1)
 
     def _not_here(self, word: str, text: str) -> Reply | None:
         """Return the reply to a command that would leave the conversation. A card is read instead of walked."""
@@ -182,7 +183,7 @@ class Practice:
         return Reply("moved", text="started again")
 
     def _take_back(self, until: int) -> None:
-        self._asking = None
+        self._writing = False
         while len(self.session.exchanges) > until and self.session.before is not None:
             self._call.record(ev.Undone(at=self._clock()))
 
@@ -194,12 +195,22 @@ class Practice:
         self._call.record(ev.Hinted(at=self._clock(), node=play.node or ""))
         return Reply("moved")
 
-    def _choose(self, play: Roleplay, number: str, own: _OwnAnswer | None) -> Reply:
+    def _choose(self, play: Roleplay, typed: str) -> Reply:
         choices = play.choices
-        if not 1 <= int(number[:3]) <= len(choices):
-            return Reply("refused", text=f"there is no answer {number[:3]} · 1 to {len(choices)}", draft=number)
-        reply = choices[int(number[:3]) - 1]
-        return self._exchange(play, reply) if own is None else self._exchange_own(play, own, reply, chosen=True)
+        number = int(typed[:3])
+        if number == len(choices) + 1:
+            self._writing = True
+            return Reply("moved", text="type what you would say · Enter shows the answers again")
+        if not 1 <= number <= len(choices):
+            return Reply("refused", text=f"there is no answer {number} · 1 to {len(choices) + 1}", draft=typed)
+        reply = choices[number - 1]
+        after = answer(play, reply)
+        because = " ".join(filter(None, (reply.because, after.turns[-1].remark)))
+        before = self.session.exchanges[-1:]
+        tried = any(one.node == play.node and not one.assessed for one in before)
+        given: ev.Given = "own-words-then-picked" if tried else "picked"
+        self._call.record(self._exchange(play, after, reply, reply.say, because, given))
+        return Reply("moved")
 
     def _own(self, play: Roleplay, text: str) -> Reply:
         if not text:
@@ -209,43 +220,17 @@ class Practice:
         # Read as it is stored, so that the feedback quotes no word that was masked.
         stored = self._call.as_stored(text)
         reading = self._reader().read(stored, play.choices, self._clock(), self._scenario.channel, play.says)
-        own, reply = _OwnAnswer(text, reading), matching_reply(reading)
-        bad = reading.charges or (reading.penalty and not reading.credits)
-        if reply is None and self._asks and not bad:
-            return self._ask_which(play, own)
-        return self._exchange_own(play, own, reply)
-
-    def _ask_which(self, play: Roleplay, own: _OwnAnswer) -> Reply:
-        self._asking = own
-        return Reply(
-            "asked",
-            question=Question(
-                about="gap",
-                text="It is not clear which of these you mean. Which is closest?",
-                options=tuple(reply.say for reply in play.choices),
-                enter="a number chooses · or say it in other words",
-            ),
-        )
-
-    def _exchange(self, play: Roleplay, reply: ScenarioReply) -> Reply:
-        after = answer(play, reply)
-        because = " ".join(filter(None, (reply.because, after.turns[-1].remark)))
-        self._call.record(self._exchange_event(play, after, reply, reply.say, because))
+        reply = matching_reply(reading)
+        after = respond(play, reading, reply)
+        event = self._exchange(play, after, reply, text, feedback(reading, after.turns[-1]), "own-words")
+        self._call.record(msgspec.structs.replace(event, acts=acts_of(reading)))
+        self._writing = False
+        if after.turns[-1].is_unclear and after.node == play.node and not self.view(self.session).hints:
+            self._call.record(ev.Hinted(at=self._clock(), node=play.node or ""))
         return Reply("moved")
 
-    def _exchange_own(
-        self, play: Roleplay, own: _OwnAnswer, reply: ScenarioReply | None, *, chosen: bool = False
-    ) -> Reply:
-        """Record own words and the reply that they count as; `chosen` says that the agent chose it."""
-        self._asking = None
-        after = respond(play, own.reading, reply)
-        because = feedback(own.reading, after.turns[-1], reply if chosen else None)
-        event = self._exchange_event(play, after, reply, own.text, because)
-        self._call.record(msgspec.structs.replace(event, own=True, acts=acts_of(own.reading)))
-        return Reply("moved")
-
-    def _exchange_event(
-        self, play: Roleplay, after: Roleplay, reply: ScenarioReply | None, text: str, because: str
+    def _exchange(
+        self, play: Roleplay, after: Roleplay, reply: ScenarioReply | None, text: str, because: str, given: ev.Given
     ) -> ev.Exchanged:
         ending = self._scenario.ending(after.ending) if after.ending else None
         turn = after.turns[-1]
@@ -257,11 +242,15 @@ class Practice:
             reply=turn.reply,
             text=text,
             because=because,
+            given=given,
+            hints=sum(one.node == play.node for one in self.session.hints),
+            seconds=self._seconds(),
+            assessed=not turn.is_unclear,
             penalty=turn.penalty,
             effect=turn.effect,
             mood=turn.mood,
             ease=turn.after,
-            points=points(play, turn.effect),
+            points=0 if turn.is_unclear else points(play, turn.effect),
             step=_step(self.session, intents),
             reveals=turn.reveals,
             agrees=turn.agreement.agrees,

@@ -15,7 +15,16 @@ from recoverycli.training.scenarios.behaviour import BEHAVIOURS, MOST_EASE, ease
 from recoverycli.training.scenarios.draw import agreed_text
 from recoverycli.training.scenarios.facts import Agreement, Outcome, holds
 from recoverycli.training.scenarios.model import END, Difficulty, Scenario, first_wording
-from recoverycli.training.scenarios.reactions import BAD, HARMFUL, IGNORES, SETTLING, foremost, intents_of, reaction
+from recoverycli.training.scenarios.reactions import (
+    BAD,
+    HARMFUL,
+    IGNORES,
+    SETTLING,
+    foremost,
+    intents_of,
+    reaction,
+    unclear,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -53,6 +62,11 @@ class Turn(msgspec.Struct, frozen=True):
     acts: tuple[str, ...] = ()
     reveals: str | None = None
     agreement: Agreement = _NOTHING
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether these are own words of which nothing is understood."""
+        return not (self.reply or self.acts or self.penalty)
 
 
 class StoredAnswer(NamedTuple):
@@ -125,9 +139,11 @@ class Roleplay(msgspec.Struct, frozen=True):
         turn = self.turns[-1] if self.turns else None
         if turn is None or turn.reply:
             return line
-        if turn.node != here.id:
+        came = next((one for one in reversed(self.turns) if one.node != here.id), None)
+        if came is not None and not came.reply:
             line = first_wording(here.unhelped or line)
-        return f"{reaction(turn.acts, backfires=turn.penalty > 0)} {line}".lstrip()
+        told = unclear(self.mood, len(self.turns)) if turn.is_unclear else reaction(turn.acts)
+        return f"{told} {line}".lstrip()
 
     @property
     def after(self) -> str:
@@ -181,16 +197,18 @@ def answer_freely(play: Roleplay, acts: Collection[str], penalty: int = 0, agree
     """Return the role-play after own words that are none of its replies: only what they do counts.
 
     Harm takes the way of the poorest reply, at its price or more; nothing is revealed. A question that was ignored is
-    asked once more. Words that do nothing that is known cost nothing and gain nothing.
+    asked once more. Words of which nothing is understood are asked back once; after that it goes on without them.
     """
     harm, good = HARMFUL & set(acts), set(acts) - BAD
     poorest = min(play.choices, key=lambda reply: reply.effect)
     to, effect = poorest.to, 0
+    asked_again = bool(play.turns) and play.turns[-1].node == play.node
     if harm:
         price = min(poorest.effect, _LEAST_COST) - (len(harm) > 1)
         effect, penalty = -1 if good else max(_MOST_COST, price), 0
+    elif not acts and not penalty:
+        to, effect = (to, -1) if asked_again else (play.node or END, 0)
     elif IGNORES in acts:
-        asked_again = bool(play.turns) and play.turns[-1].node == play.node
         to, effect = to if asked_again else play.node or END, 0 if good else -1
     elif good:
         near = max(play.choices, key=lambda reply: (len(intents_of(good) & set(reply.intents)), -reply.effect))

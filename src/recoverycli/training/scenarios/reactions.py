@@ -9,7 +9,7 @@ from recoverycli.wording.acts.reader import BadAct, GoodAct
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from recoverycli.frameworks.model import Intent
+    from recoverycli.frameworks.model import Intent, Mood
 
 IGNORES: BadAct = "ignores-question"
 BAD: frozenset[str] = frozenset(get_args(BadAct))
@@ -39,7 +39,13 @@ _REACTIONS: dict[BadAct, str] = {
     "ignores-question": "You haven't answered my question.",
 }
 _OTHER_BACKFIRE = "That doesn't help me."
-_UNCLEAR = "I'm not sure what you mean."
+# What they say to words that nobody understands.
+_UNCLEAR: dict[Mood, tuple[str, ...]] = {
+    "angry": ("I don't understand what you're saying.", "That tells me nothing.", "What does that mean?"),
+    "upset": ("I don't follow you.", "I don't know what you mean by that.", "I don't understand that."),
+    "anxious": ("I'm afraid I don't follow you.", "I don't understand what that means for me.", "What does that mean?"),
+    "calm": ("I don't quite follow you.", "I'm not sure what you mean.", "Could you say that in other words?"),
+}
 
 
 def intents_of(acts: Collection[str]) -> frozenset[Intent]:
@@ -52,9 +58,12 @@ def foremost(acts: Collection[str]) -> tuple[Intent, ...]:
     return tuple(dict.fromkeys(intents[0] for act, intents in _SERVES.items() if act in acts))
 
 
-def reaction(acts: Collection[str], *, backfires: bool) -> str:
+def reaction(acts: Collection[str]) -> str:
     """Return what the customer says to own words that do not help; empty if they do something good and nothing bad."""
     bad = next((words for act, words in _REACTIONS.items() if act in acts), "")
-    if bad or acts:
-        return bad
-    return _OTHER_BACKFIRE if backfires else _UNCLEAR
+    return bad or ("" if acts else _OTHER_BACKFIRE)
+
+
+def unclear(mood: Mood, number: int) -> str:
+    """Return what the customer says to own words of which nothing is understood; `number` varies it."""
+    return _UNCLEAR[mood][number % len(_UNCLEAR[mood])]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from recoverycli.training.roleplay.practice import RoleplayView
 
 _NARROW = 60
+_NONE_OF_THESE = "None of these: I'd say ..."
 _KEYS = ("h hint", "u try again", "/restart", "/pause", "? help")
 
 
@@ -43,8 +44,9 @@ def practice_lines(session: Session, seen: RoleplayView, view: View, width: int,
 def practice_text(session: Session, seen: RoleplayView) -> list[str]:
     """Return the same as lines that read well aloud."""
     play = seen.play
-    # A requested hint is printed without the lines before it.
-    asked = seen.hints and session.scene is not None and not session.scene.hints
+    # A requested hint is printed without the lines before it; that they asked back is one of them.
+    asked_back = bool(session.exchanges) and not session.exchanges[-1].assessed
+    asked = seen.hints and not asked_back and session.scene is not None and not session.scene.hints
     lines = [] if asked else _last_text(session)
     if play.node is None:
         return [*lines, f"Customer, {play.mood}: {play.says}", play.after, "It is over. Enter shows how it went."]
@@ -54,8 +56,7 @@ def practice_text(session: Session, seen: RoleplayView) -> list[str]:
         lines += [f"You may: {line}" for line in play.scenario.agent.may]
     lines.append(f"Customer, {play.mood}, at ease {play.ease} of {MOST_EASE}: {play.says}")
     lines += [f"Hint: {told}" for told in seen.hints]
-    if not _own_words(session):
-        lines += [f"Answer {number}: {reply.say}" for number, reply in enumerate(play.choices, start=1)]
+    lines += [f"Answer {number}: {words}" for number, words in enumerate(_answers(session, seen), start=1)]
     return lines
 
 
@@ -63,8 +64,8 @@ def practice_bar(session: Session, seen: RoleplayView, now: datetime, width: int
     """Return the line below the prompt."""
     since = max(0.0, (now - session.clock.last_at).total_seconds())
     time = f" {clock(session.clock.seconds + since)}"
-    count = len(seen.play.choices)
-    first = "Enter debrief" if seen.play.node is None else "your words" if _own_words(session) else f"1-{count} answer"
+    count = len(_answers(session, seen))
+    first = "Enter debrief" if seen.play.node is None else f"1-{count} answer" if count else "your words"
     for kept in range(len(_KEYS), -1, -1):
         keys = " · ".join((first, *_KEYS[:kept]))
         if len(time) + len(keys) + 3 <= width:
@@ -83,10 +84,8 @@ def _blocks(session: Session, seen: RoleplayView, width: int, *, asked: bool) ->
         blocks.append(Block(paragraph(escape(play.after), width), rank=2, gap=2))
         return blocks
     blocks += [Block(label_text("Hint", escape(told), width, column=6), rank=4, gap=3) for told in seen.hints[-1:]]
-    if _own_words(session) or asked:
-        return blocks
-    for number, reply in enumerate(play.choices, start=1):
-        lines = label_text(str(number), escape(reply.say), width, label_style="accent")
+    for number, words in enumerate(() if asked else _answers(session, seen), start=1):
+        lines = label_text(str(number), escape(words), width, label_style="accent")
         blocks.append(Block(lines, rank=2, gap=3 + number))
     return blocks
 
@@ -144,5 +143,9 @@ def _change(turn: Exchanged) -> str:
     return f"No change, {turn.mood}."
 
 
-def _own_words(session: Session) -> bool:
-    return session.scene is not None and session.scene.own_words
+def _answers(session: Session, seen: RoleplayView) -> tuple[str, ...]:
+    """The answers to choose from, and the way to own words; none where own words are typed."""
+    if seen.writing or (session.scene is not None and session.scene.own_words):
+        return ()
+    choices = seen.play.choices
+    return (*(reply.say for reply in choices), _NONE_OF_THESE) if choices else ()
