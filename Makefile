@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: bench-engines bench-team run test browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers reading fuzz soak clean help
+.PHONY: bench-engines bench-team run test test-commit browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers reading fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -45,13 +45,19 @@ ORDINARY = $(shell [ "$$(id -u)" != 0 ] || echo setpriv --reuid=nobody --regid=n
 test-ordinary-user: $(STAMP) ## as root: run the tests that cannot run as root, as nobody; `make test` includes them for other users
 	@home=$$(mktemp -d); trap 'rm -rf "$$home"' EXIT; chmod 777 "$$home"; \
 	$(ORDINARY) env HOME="$$home" TMPDIR="$$home" HYPOTHESIS_STORAGE_DIRECTORY="$$home" \
-		$(BIN)/python -m pytest -m not_as_root -p no:cacheprovider $(OPTIONS)
+		$(BIN)/python -m pytest -m not_as_root -p no:cacheprovider $(OPTIONS) \
+		$$(grep -rl mark.not_as_root tests --include='test_*.py')
 
 coverage: $(STAMP) ## the tests with branch coverage and its minimum; takes about half as long again
 	$(PYTEST) -m 'not slow' --cov --cov-report=term
 
 test-slow: $(STAMP) ## the slow tests: every fault at every step
 	$(PYTEST) -m slow
+
+COMMIT ?= 0
+
+test-commit: $(STAMP) ## the tests, and one in six of the slow ones: which, says COMMIT=hash
+	$(PYTEST) --slow-part $(COMMIT)
 
 test-all: test test-slow ## all tests
 

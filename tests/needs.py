@@ -1,6 +1,8 @@
 """What a test needs that a machine or a user may lack. A run ends with what was not run for it, and what brings it.
 
 The needs are marks: `@pytest.mark.needs_browser`. What a whole platform lacks is in `tests.platforms`.
+
+With `--slow-part COMMIT` one of PARTS of the slow tests runs beside the others; commit after commit goes through all.
 """
 
 from __future__ import annotations
@@ -30,6 +32,9 @@ _PLACES = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
+
+
+PARTS = 6
 
 
 class Need(NamedTuple):
@@ -96,6 +101,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--require-browser", action="store_true", help="fail where tests were skipped because there is no browser"
     )
+    parser.addoption(
+        "--slow-part", metavar="COMMIT", help=f"leave out all slow tests but one in {PARTS}, which the commit chooses"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -103,7 +111,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{name}: skipped where it holds that: {need.reason}")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    commit = config.getoption("--slow-part")
+    if commit is not None:
+        chosen = int(commit, 16) % PARTS
+        slow = [item for item in items if item.get_closest_marker("slow") is not None]
+        left_out = {id(item) for number, item in enumerate(slow) if number % PARTS != chosen}
+        config.hook.pytest_deselected(items=[item for item in items if id(item) in left_out])
+        items[:] = [item for item in items if id(item) not in left_out]
     for item in items:
         for name, need in NEEDS.items():
             if item.get_closest_marker(name) is not None and need.missing():
