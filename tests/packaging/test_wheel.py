@@ -103,6 +103,12 @@ def test_the_wheel_carries_the_templates_of_new_files(installed: Path, tmp_path:
     assert recovery(installed, asked[0], "validate", f"{asked[2]}.yaml", home=tmp_path).returncode == 0
 
 
+def test_the_wheel_carries_the_dialogues(installed: Path, tmp_path: Path) -> None:
+    done = recovery(installed, "demo", "learn", "--side-by-side", home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "handled badly" in done.stdout
+
+
 def test_the_wheel_carries_what_makes_the_database_of_a_team(installed: Path, tmp_path: Path) -> None:
     done = recovery(installed, "team", "status", "--json", home=tmp_path)
     assert done.returncode == 0, done.stderr

@@ -32,7 +32,7 @@ MISTAKES: Mapping[Mistake, str] = {
     "invented": "a fact that nobody knows",
     "no-choice": "no choice",
     "no-next-step": "no next step",
-    "private": "too much said to others",
+    "private": "something private is told",
     "unsafe": "safety comes too late",
 }
 

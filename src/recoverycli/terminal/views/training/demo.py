@@ -121,7 +121,8 @@ def _big_question(asked: ClassQuestion, room: int) -> list[Lines]:
         reason = wrap(plain(escape(_reason(asked.beat)), "quiet"), room)
         return [question, wrap(plain(escape(asked.beat.text), "strong"), room), reason]
     said = wrap(plain(escape(asked.beat.text), "strong"), room)
-    return [question, said, *(wrap(plain(escape(words)), room) for words in asked.beat.phrases)]
+    others = [wrap(plain(escape(words)), room) for words in asked.beat.phrases]
+    return [question, said, *([(plain("or", "quiet"), *others[0])] if others else []), *others[1:]]
 
 
 def _fill(head: list[Text], body: list[Text], keys: str, width: int, height: int) -> list[Text]:
