@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
 
 # Without the order of the steps, which is answered by more than one number.
-ABOUT_ONE = ("learn", "--seed", "1", "--step", "apologize")
+ABOUT_ONE = ("learn", "--step", "apologize")
 
 
 def keys(recovery: Recovery, *argv: str) -> list[dict[str, Any]]:
@@ -69,6 +69,7 @@ def test_every_answer_is_explained_and_the_end_says_how_to_go_on(recovery: Recov
     assert "8 of 8 right" in done.stdout
     assert "Next: recovery progress" in done.stdout
     poor = recovery("quiz", "learn", "--seed", "1", stdin=lines(questions, right=False)).stdout
+    assert poor.count(", once more: ") == 1, "input ended there"
     assert "0 of 8 right" in poor
     assert poor.count("Not this time. ") == 8
     assert "Again: recovery quiz learn --step " in poor
@@ -78,13 +79,84 @@ def test_every_answer_is_explained_and_the_end_says_how_to_go_on(recovery: Recov
 
 
 def test_what_was_answered_is_stored_and_the_rest_is_left_when_input_ends(recovery: Recovery) -> None:
-    (first, *_) = keys(recovery, *ABOUT_ONE)
-    done = recovery("quiz", *ABOUT_ONE, stdin=f"nonsense\n99\n{first['answer'][0]}\n\n")
+    done = recovery("quiz", *ABOUT_ONE, stdin="nonsense\n99\n1\n?\n\n")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("is not an answer. 1 to ") == 2
-    assert "1 of 1 right (1 passed, 6 left for another time)" in done.stdout
-    (kept,) = read_answers(recovery.data).answers
-    assert (kept.framework, kept.step, kept.kind, kept.right) == ("learn", first["step"], first["kind"], True)
+    assert done.stdout.count("Not known yet. It is ") == 2
+    assert "of 3 right (2 not known, 5 left for another time)" in done.stdout
+    kept = read_answers(recovery.data).answers
+    assert [(one.framework, one.step, one.known, one.hinted) for one in kept] == [
+        ("learn", "apologize", True, True),
+        ("learn", "apologize", False, True),
+        ("learn", "apologize", False, True),
+    ]
+    assert kept[0].right is ("Right." in done.stdout)
+
+
+def test_what_is_missed_comes_again_in_another_order_until_it_is_right_once(recovery: Recovery) -> None:
+    about = ("learn", "--seed", "1", "--step", "apologize", "-n", "2")
+    first, second = keys(recovery, *about)
+
+    def place(question: dict[str, Any], turned: int) -> int:
+        """The number of the right option after the options moved up by so many places."""
+        return int((question["answer"][0] - 1 - turned) % len(question["options"]) + 1)
+
+    typed = ["", place(second, 0), "?", place(first, 2)]
+    done = recovery("quiz", *about, stdin="".join(f"{line}\n" for line in typed))
+    assert done.stdout.count("Question 1 of 2, once more: ") == 2
+    assert "Question 2 of 2, once more" not in done.stdout
+    assert "1 of 2 right (1 not known, 1 right when asked once more)" in done.stdout
+
+
+def test_an_answer_to_a_question_that_came_again_is_stored_as_such_and_does_not_count(recovery: Recovery) -> None:
+    done = recovery("quiz", *ABOUT_ONE, "-n", "1", stdin="?\n1\n2\n3\n")
+    kept = read_answers(recovery.data).answers
+    assert [one.again for one in kept] == [False, *[True] * (len(kept) - 1)]
+    assert len(kept) > 1
+    assert kept[-1].right or len(kept) == 4, done.stdout
+    value = json.loads(recovery("progress", "--json").stdout)
+    assert (value["answers"], value["right"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (("--seed", "7"), "With --seed, a quiz does not count: nothing is stored."),
+        (("--class",), "This quiz is for a class: it does not count, and nothing is stored."),
+        (("--class", "--seed", "7"), "This quiz is for a class: it does not count, and nothing is stored."),
+    ],
+)
+def test_a_quiz_with_a_seed_or_a_class_says_that_it_does_not_count(
+    recovery: Recovery, option: tuple[str, ...], told: str
+) -> None:
+    done = recovery("quiz", *ABOUT_ONE, *option, stdin="1\n?\n")
+    assert done.stdout.startswith(f"{told}\n")
+    assert f"of 2 right (1 not known, 6 left for another time)\n{told}" in done.stdout
+    assert "Hint: " not in done.stdout, "the trainer's own results decide nothing"
+    assert not recovery.data.exists()
+
+
+def test_answers_are_typed_from_memory_and_what_cannot_be_read_does_not_count(recovery: Recovery) -> None:
+    about = ("learn", "--seed", "1", "--own-words", "--step", "listen", "-n", "4")
+    questions = keys(recovery, *about)
+    assert {question["kind"] for question in questions} == {"name", "say", "repair"}
+    assert all(not question["options"] for question in questions)
+    right = recovery("quiz", *about, stdin="".join(f"{question['answer']}\n" for question in questions))
+    assert "4 of 4 right" in right.stdout
+    vague = recovery("quiz", *about, stdin="listn\n" + 3 * "The sky is blue.\n")
+    assert (
+        vague.stdout.count("The reader cannot tell what your sentence does, so it does not count. It looks for ") == 3
+    )
+    assert "1 of 1 right (3 not counted)" in vague.stdout
+    assert "once more" not in vague.stdout
+
+
+def test_no_word_that_is_typed_in_the_quiz_is_stored(recovery: Recovery) -> None:
+    typed = "Zanzibar is far away."
+    done = recovery("quiz", "learn", "--own-words", "--step", "listen", stdin=20 * f"{typed}\n")
+    assert "Zanzibar" in done.stdout
+    assert recovery.data.exists()
+    assert not any(b"anzibar" in path.read_bytes() for path in recovery.data.rglob("*") if path.is_file())
 
 
 def test_an_answer_is_on_the_disk_before_the_result_is_shown(recovery: Recovery) -> None:
@@ -146,9 +218,8 @@ def test_a_wrong_word_gets_a_plain_message(recovery: Recovery, argv: tuple[str, 
 
 def test_the_step_that_was_missed_is_offered_first_and_after_right_answers_later(recovery: Recovery) -> None:
     answered(recovery, "listen", 20)
-    about = ("learn", "--seed", "3", "--step", "apologize", "-n", "2")
-    questions = keys(recovery, *about)
-    recovery("quiz", *about, stdin=lines(questions, right=False))
+    for _ in range(2):
+        answered(recovery, "apologize", 0, right=False)
     assert weakest(recovery)["next"]["step"] == "listen", "what is missed today is due tomorrow"
     with present.at(clock.now() + timedelta(days=1)):
         found = weakest(recovery)["next"]
@@ -158,7 +229,7 @@ def test_the_step_that_was_missed_is_offered_first_and_after_right_answers_later
             "two of two tries missed; due today",
         )
         assert (found["support"], found["own_words"], found["hints"]) == ("choose with hints", False, True)
-        recovery("quiz", *about, stdin=lines(questions, right=True))
+        answered(recovery, "apologize", 0)
         assert weakest(recovery)["next"]["step"] == "listen"
 
 
@@ -179,7 +250,10 @@ def test_when_nothing_is_due_it_says_so_and_offers_the_weakest_all_the_same(reco
     told = recovery("practice", "--weakest", stdin="").stdout
     assert "Nothing is due. Weakest: Listen of LEARN: never missed in three tries; due on " in told
     quiz = recovery("quiz").stdout
-    assert "Nothing is due today; the next is on " in quiz
+    assert "Nothing is due today, 4 steps are new." in quiz
+    for step in ("empathize", "apologize", "resolve", "notify"):
+        answered(recovery, step, 0.01)
+    assert "Nothing is due today; the next is on " in recovery("quiz").stdout
 
 
 def test_when_nothing_is_known_it_says_how_to_begin(recovery: Recovery) -> None:
@@ -195,10 +269,11 @@ def test_a_quiz_without_a_framework_asks_what_is_due(recovery: Recovery) -> None
     answered(recovery, "notify", 9, right=False)
     answered(recovery, None, 8, right=False)
     told = recovery("quiz").stdout
-    assert "2 steps are due today." in told
+    assert "2 steps are due today, 4 steps are new." in told
     questions = keys(recovery)
-    assert {question["step"] for question in questions} == {"notify", None}
-    assert 2 <= len(questions) <= 4
+    assert {question["step"] for question in questions} >= {"notify", None}
+    assert [question["step"] for question in questions].count("notify") == 2
+    assert len(questions) <= 8
 
 
 def test_a_step_of_a_company_that_no_role_play_trains_leads_to_questions(recovery: Recovery, tmp_path: Path) -> None:
@@ -232,9 +307,9 @@ def test_the_debrief_names_a_quiz_about_the_step_that_was_hardest(recovery: Reco
     assert "Question 1 of" in recovery(*shlex.split(drill.removeprefix("Next: recovery "))).stdout
 
 
-def test_on_a_terminal_it_is_asked_answered_passed_and_left(tmp_path: Path) -> None:
+def test_on_a_terminal_it_is_asked_answered_not_known_and_left(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "quiz", *ABOUT_ONE)
-    terminal.expect("1 of 8", "Enter passes, q leaves")
+    terminal.expect("1 of 8", "Enter: not known, q: leave")
     terminal.say("0")
     terminal.expect("0 is not an answer.")
     terminal.say("1")
@@ -242,20 +317,20 @@ def test_on_a_terminal_it_is_asked_answered_passed_and_left(tmp_path: Path) -> N
     assert "Right." in terminal.text or "Not this time." in terminal.text
     terminal.press("enter")
     # Wherever the third question is just then: on its way to the screen, or waiting for its answer.
-    terminal.expect("3 of 8", "Passed.")
+    terminal.expect("3 of 8", "Not known yet.")
     terminal.press("ctrl-c")
-    terminal.expect("1 passed, 6 left for another time")
+    terminal.expect("1 not known, 6 left for another time")
     assert terminal.end() == 0
-    assert len(read_answers(tmp_path / "data").answers) == 1
+    assert [one.known for one in read_answers(tmp_path / "data").answers] == [True, False]
 
 
 def test_in_a_small_window_the_reason_is_read_before_the_next_question(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "--no-pager", "quiz", *ABOUT_ONE, columns=40, lines=10)
-    terminal.expect("Enter passes")
+    terminal.expect("q: leave)")
     terminal.say("1")
     terminal.expect("Press a key to go on.")
     terminal.press(" ")
-    terminal.expect("(Enter passes, q leaves):", gone="Press a key")
+    terminal.expect("q: leave):", gone="Press a key")
     assert all(len(line) <= 40 for line in terminal.lines)
     terminal.say("q")
     assert terminal.end() == 0

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.training.quiz.questions import QuizQuestion, read_answer, shuffle
-from recoverycli.training.quiz.quiz import candidates, quiz
+from recoverycli.training.quiz.quiz import choices, quiz
 from tests.content import framework as made
 from tests.content import phrase
 from tests.training.built_in import FRAMEWORKS, framework, matcher
@@ -109,8 +109,8 @@ def test_a_quiz_is_mixed_of_many_kinds_and_all_steps() -> None:
 
 
 def test_what_has_no_apology_is_not_asked_about_one() -> None:
-    assert not {"missing", "finish"} & {one.kind for one in candidates(framework("latte"), matcher())}
-    assert {"missing", "finish"} <= {one.kind for one in candidates(framework("heart"), matcher())}
+    assert not {"missing", "finish"} & {one.kind for one in choices(framework("latte"), matcher())}
+    assert {"missing", "finish"} <= {one.kind for one in choices(framework("heart"), matcher())}
 
 
 def test_a_phrase_that_is_in_two_steps_or_serves_another_is_not_asked() -> None:

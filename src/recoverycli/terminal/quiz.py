@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import TYPE_CHECKING
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.terminal.call.plain_input import PlainInput
 from recoverycli.terminal.console import prompt_styles, styles
@@ -12,7 +13,7 @@ from recoverycli.terminal.styled_text import render
 from recoverycli.terminal.views.call.parts import label_text, paragraph
 from recoverycli.terminal.views.training.quiz import FeedbackLine, feedback, how_to_answer, question_lines
 from recoverycli.text.safe import escape
-from recoverycli.training.quiz.questions import read_answer
+from recoverycli.training.quiz.questions import turn
 from recoverycli.training.quiz.result import AnsweredQuestion
 
 if TYPE_CHECKING:
@@ -20,59 +21,81 @@ if TYPE_CHECKING:
 
     from recoverycli.terminal.output import Output
     from recoverycli.terminal.styled_text import Text
+    from recoverycli.training.quiz.judgement import JudgedAnswer
     from recoverycli.training.quiz.questions import QuizQuestion
 
 _LEAVE = frozenset({"q", "quit", "/q", "/quit"})
-_ENTER = "Enter passes, q leaves"
+_ENTER = "Enter: not known, q: leave"
 _GO_ON = " Press a key to go on."
 _WIDEST = 100
 
 
-def ask_all(
-    output: Output, questions: Sequence[QuizQuestion], keep: Callable[[QuizQuestion, bool], None]
-) -> tuple[AnsweredQuestion, ...]:
-    """Ask until the last question or until the quiz is left, and return the answers.
+class _Asked(NamedTuple):
+    """A question with its number; `again` if it was missed before."""
 
-    `keep` is called before the screen says whether it was right; what it raises ends the quiz.
+    number: int
+    question: QuizQuestion
+    again: bool
+
+
+def ask_all(
+    output: Output,
+    questions: Sequence[QuizQuestion],
+    judge: Callable[[QuizQuestion, str], JudgedAnswer | None],
+    keep: Callable[[AnsweredQuestion], None],
+) -> tuple[AnsweredQuestion, ...]:
+    """Ask until each question was right once or cannot be told, or until the quiz is left; return the answers.
+
+    What is missed comes again after the others. `judge` returns None for what can be no answer. `keep` is called before
+    the screen says whether it was right; what it raises ends the quiz.
     """
     answered: list[AnsweredQuestion] = []
     # Ctrl-C leaves the quiz as q does, also between two questions.
     with contextlib.suppress(KeyboardInterrupt):
-        for one in _answers(output, questions, keep):
+        for one in _answers(output, questions, judge, keep):
             answered.append(one)  # noqa: PERF402  # what was answered before it is left counts
     return tuple(answered)
 
 
 def _answers(
-    output: Output, questions: Sequence[QuizQuestion], keep: Callable[[QuizQuestion, bool], None]
+    output: Output,
+    questions: Sequence[QuizQuestion],
+    judge: Callable[[QuizQuestion, str], JudgedAnswer | None],
+    keep: Callable[[AnsweredQuestion], None],
 ) -> Iterator[AnsweredQuestion]:
     told = 0
-    for number, question in enumerate(questions, start=1):
-        asked = [FeedbackLine("", ""), *question_lines(question, number, len(questions))]
+    waiting = deque(_Asked(number, question, again=False) for number, question in enumerate(questions, start=1))
+    while waiting:
+        number, question, again = waiting.popleft()
+        asked = [FeedbackLine("", ""), *question_lines(question, number, len(questions), again=again)]
         if told and told + _height(output, asked) >= output.look.height and not _goes_on(output):
             return
         _say(output, asked)
-        typed = _answer(output, question)
-        if typed is None:
+        judgement = _judgement(output, question, judge)
+        if judgement is None:
             return
-        given = read_answer(question, typed) if typed else None
-        right = None if given is None else given == question.answer
-        if right is not None:
-            keep(question, right)
-        yield AnsweredQuestion(question, right)
-        answer = [*feedback(question, given)]
-        _say(output, answer)
-        told = _height(output, answer)
+        answer = AnsweredQuestion(question, judgement.verdict, again)
+        if judgement.counts:
+            keep(answer)
+        yield answer
+        if judgement.verdict in {"wrong", "unknown"}:
+            waiting.append(_Asked(number, turn(question), again=True))
+        shown = [*feedback(question, judgement)]
+        _say(output, shown)
+        told = _height(output, shown)
 
 
-def _answer(output: Output, question: QuizQuestion) -> str | None:
-    """The line that answers, empty to pass; None to leave. An invalid answer is asked for again."""
+def _judgement(
+    output: Output, question: QuizQuestion, judge: Callable[[QuizQuestion, str], JudgedAnswer | None]
+) -> JudgedAnswer | None:
+    """What the answer is worth; None to leave. What can be no answer is asked for again."""
     while True:
         typed = _line(output, f"{how_to_answer(question)} ({_ENTER}):")
         if typed is None or typed.strip().casefold() in _LEAVE:
             return None
-        if not typed.strip() or read_answer(question, typed) is not None:
-            return typed.strip()
+        judgement = judge(question, typed)
+        if judgement is not None:
+            return judgement
         wrong = f"{typed.strip()[:40]} is not an answer. {how_to_answer(question)}; {_ENTER}."
         _say(output, [FeedbackLine("", wrong, "warning")])
 

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from recoverycli.wording.model import GoodAct
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from random import Random
 
-QuestionKind = Literal["order", "goal", "step", "why", "better", "spot", "missing", "finish"]
+QuestionKind = Literal[
+    "order", "goal", "step", "why", "better", "spot", "missing", "finish", "next", "name", "say", "repair"
+]
 Item = TypeVar("Item")
 
 _NUMBERS = re.compile(r"\d+")
@@ -21,8 +25,10 @@ _NUMBERS = re.compile(r"\d+")
 class QuizQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """One question. `answer` are the numbers of the right options, from 1: one, or all of them in order.
 
-    `step` is the step that it trains, None for the framework as a whole. `because` is shown with the right answer,
-    `remarks` beside each option that is none; `difficulty` goes from 1 to 3.
+    A question without options is answered from memory: with one of `names` (`others` are those of the other steps), or
+    with a sentence that does one of `wants`; `example` is a right answer. `step` is the step that it trains, None for
+    the framework as a whole. `because` is shown with the right answer, `remarks` beside each option that is none;
+    `difficulty` goes from 1 to 3.
     """
 
     framework: str
@@ -33,10 +39,20 @@ class QuizQuestion(msgspec.Struct, frozen=True, kw_only=True):
     difficulty: int
     text: str
     sentence: str = ""
-    options: tuple[str, ...]
-    answer: tuple[int, ...]
+    options: tuple[str, ...] = ()
+    answer: tuple[int, ...] = ()
     because: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    wants: tuple[GoodAct, ...] = ()
+    example: str = ""
+    hint: str = ""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is answered from memory, not by a choice."""
+        return not self.options
 
     @property
     def digest(self) -> str:
@@ -69,6 +85,19 @@ def read_answer(question: QuizQuestion, typed: str) -> tuple[int, ...] | None:
     if len(numbers) == 1 and len(words) == len(question.options):
         numbers = [int(figure) for figure in words]
     return tuple(numbers) if sorted(numbers) == list(range(1, len(question.options) + 1)) else None
+
+
+def turn(question: QuizQuestion) -> QuizQuestion:
+    """Return the same question with its options in another order, so that a number learnt by heart does not help."""
+    count = len(question.options)
+    if count < 2:
+        return question
+    return msgspec.structs.replace(
+        question,
+        options=(*question.options[1:], question.options[0]),
+        remarks=(*question.remarks[1:], *question.remarks[:1]),
+        answer=tuple((number - 2) % count + 1 for number in question.answer),
+    )
 
 
 def shuffle(items: Iterable[Item], chance: Random) -> list[Item]:

@@ -9,14 +9,16 @@ from recoverycli.training.drills.progress import ORDER
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from recoverycli.training.quiz.judgement import Verdict
     from recoverycli.training.quiz.questions import QuizQuestion
 
 
 class AnsweredQuestion(NamedTuple):
-    """A question and whether it was answered right; None if it was passed."""
+    """A question and the verdict on its answer. `again`: it was asked once more, after it had been missed."""
 
     question: QuizQuestion
-    right: bool | None
+    verdict: Verdict
+    again: bool = False
 
 
 class StepResult(NamedTuple):
@@ -30,34 +32,47 @@ class StepResult(NamedTuple):
 
 
 class QuizResult(NamedTuple):
-    """The result of a quiz. `left` were never shown; `go_on` are commands with descriptions."""
+    """The result of a quiz, by the first answer to each question; `go_on` are commands with descriptions.
+
+    Of those answered, `unknown` were not known; `unclear` are not counted as answered. `left` were never answered;
+    `again_right` were right when they came again.
+    """
 
     right: int
     answered: int
-    passed: int
+    unknown: int
+    unclear: int
     left: int
+    again_right: int
     steps: tuple[StepResult, ...]
     go_on: tuple[tuple[str, str], ...]
 
 
 def result(answered: Sequence[AnsweredQuestion], asked: int) -> QuizResult:
     """Return the result; `asked` is the number of questions."""
-    counted = [one for one in answered if one.right is not None]
+    first = [one for one in answered if not one.again]
+    counted = [one for one in first if one.verdict != "unclear"]
     many = len({one.question.framework for one in counted}) > 1
     steps = []
     for key in dict.fromkeys((one.question.framework, one.question.step) for one in counted):
         own = [one for one in counted if (one.question.framework, one.question.step) == key]
         name = own[0].question.step_name or ORDER
         of = f" of {own[0].question.framework_name}" if many else ""
-        steps.append(StepResult(f"{name}{of}", *key, sum(bool(one.right) for one in own), len(own)))
+        steps.append(StepResult(f"{name}{of}", *key, _right(own), len(own)))
     return QuizResult(
-        right=sum(bool(one.right) for one in counted),
+        right=_right(counted),
         answered=len(counted),
-        passed=len(answered) - len(counted),
-        left=asked - len(answered),
+        unknown=sum(one.verdict == "unknown" for one in counted),
+        unclear=len(first) - len(counted),
+        left=asked - len(first),
+        again_right=_right([one for one in answered if one.again]),
         steps=tuple(steps),
         go_on=tuple(_go_on(steps)),
     )
+
+
+def _right(answered: Sequence[AnsweredQuestion]) -> int:
+    return sum(one.verdict == "right" for one in answered)
 
 
 def _go_on(steps: Sequence[StepResult]) -> list[tuple[str, str]]:

@@ -64,12 +64,14 @@ def _order(framework: Framework, steps: Sequence[Step], chance: Random) -> QuizQ
         options=tuple(step.name for step in shuffled),
         answer=tuple(shuffled.index(step) + 1 for step in steps),
         because=tuple(f"{step.name}: {step.goal}" for step in steps),
+        hint=f"It begins with {steps[0].name}.",
     )
 
 
 def _goal(framework: Framework, step: Step, others: Sequence[Step], chance: Random) -> QuizQuestion:
     chosen = shuffle(others, chance)[: _OPTIONS - 1]
     options, answer, remarks = make_options(step.name, [(one.name, _step_words(one)) for one in chosen], chance)
+    said = next((line for phrase in step.phrases if "[" not in (line := fill(phrase.say, {}))), "")
     return QuizQuestion(
         framework=framework.id,
         framework_name=framework.name,
@@ -82,6 +84,7 @@ def _goal(framework: Framework, step: Step, others: Sequence[Step], chance: Rand
         options=options,
         answer=(answer,),
         remarks=remarks,
+        hint=f'In this step you could say: "{said}"' if said else "",
     )
 
 
@@ -108,6 +111,7 @@ def _sentence(
         answer=(answer,),
         because=(f"The goal of {step.name}: {step.goal}",),
         remarks=remarks,
+        hint=f"The goal of the step: {step.goal}",
     )
 
 

@@ -73,7 +73,7 @@ def word_questions(framework: Framework, matcher: Matcher) -> Iterator[Candidate
     bad = tuple(_bad(framework, matcher))
     good = {one.pattern.id: not matcher.findings(one.pattern.instead) for one in bad}
     for one in bad:
-        step = _step_for(framework, one.pattern.kind)
+        step = step_for(framework, one.pattern.kind)
         if step is None:
             continue
         source = f"words:{one.pattern.id}"
@@ -97,7 +97,7 @@ def _bad(framework: Framework, matcher: Matcher) -> Iterator[_Bad]:
                 yield _Bad(sentence, pattern)
 
 
-def _step_for(framework: Framework, kind: Kind) -> Step | None:
+def step_for(framework: Framework, kind: Kind) -> Step | None:
     for intent in _SERVES[kind]:
         own = [step for step in framework.live_steps if step.intent == intent]
         also = [step for step in framework.live_steps if intent in step.also]
@@ -121,7 +121,7 @@ def _why(framework: Framework, step: Step, one: _Bad, bad: Sequence[_Bad], chanc
     options, answer, remarks = make_options(one.pattern.because, told, chance)
     because = (f'Rather: "{one.pattern.instead}"',)
     text = "Why does this sentence backfire?"
-    return _question(framework, step, "why", 1, text, one.sentence, options, answer, because, remarks)
+    return _question(framework, step, "why", 1, text, one.sentence, options, answer, because, remarks, because[0])
 
 
 def _better(
@@ -138,14 +138,18 @@ def _better(
     options, answer, remarks = make_options(one.pattern.instead, told, chance)
     because = (f'"{one.sentence}" {one.pattern.because}',)
     text = "What is better to say?"
-    return _question(framework, step, "better", 2 if near else 1, text, one.sentence, options, answer, because, remarks)
+    level = 2 if near else 1
+    return _question(
+        framework, step, "better", level, text, one.sentence, options, answer, because, remarks, one.pattern.because
+    )
 
 
 def _spot(framework: Framework, step: Step, one: _Bad, harmless: Sequence[str], chance: Random) -> QuizQuestion:
     told = [(line, "Nothing in that one backfires.") for line in shuffle(harmless, chance)[:_OTHERS]]
     options, answer, remarks = make_options(one.sentence, told, chance)
     because = (one.pattern.because, f'Rather: "{one.pattern.instead}"')
-    return _question(framework, step, "spot", 3, "Which of these backfires?", "", options, answer, because, remarks)
+    text = "Which of these backfires?"
+    return _question(framework, step, "spot", 3, text, "", options, answer, because, remarks, one.pattern.because)
 
 
 def _avoid_questions(framework: Framework, matcher: Matcher) -> Iterator[Candidate]:
@@ -166,7 +170,7 @@ def _avoid_questions(framework: Framework, matcher: Matcher) -> Iterator[Candida
                 options, answer, remarks = make_options(instead, shuffle(others, chance)[:_OTHERS], chance)
                 text = f"In {step.name}, what is better to say?"
                 told = (f'"{said}" {because}',)
-                return _question(framework, step, "better", 2, text, said, options, answer, told, remarks)
+                return _question(framework, step, "better", 2, text, said, options, answer, told, remarks, because)
 
             found = matcher.findings(avoid.say)
             yield Candidate("better", step.id, 2, f"words:{found[0].pattern.id if found else avoid.say}", make)
@@ -174,7 +178,7 @@ def _avoid_questions(framework: Framework, matcher: Matcher) -> Iterator[Candida
 
 def _apologies(framework: Framework, matcher: Matcher, bad: Sequence[_Bad]) -> Iterator[Candidate]:
     """Apologies put together of their parts: which is missing, and how one goes on."""
-    step = _step_for(framework, "apology")
+    step = step_for(framework, "apology")
     said: dict[str, str] = {part.id: _say(part) for part in matcher.wording.parts}
     parts = [part for part in sorted(matcher.wording.parts, key=lambda part: PART_IDS.index(part.id)) if said[part.id]]
     needed = [part for part in parts if part.weight < _CAN_BE_LEFT_OUT]
@@ -210,7 +214,7 @@ def _missing_part(
     options, answer, remarks = make_options(part.name, told, chance)
     because = (f'{part.meaning} For example: "{said[part.id]}"',)
     text = "The fault is ours. Which of these is missing from this apology?"
-    return _question(framework, step, "missing", 2, text, whole, options, answer, because, remarks)
+    return _question(framework, step, "missing", 2, text, whole, options, answer, because, remarks, part.meaning)
 
 
 def _finish(
@@ -225,7 +229,9 @@ def _finish(
     options, answer, remarks = make_options(says, told, chance)
     because = (f"{part.name}: {part.meaning}",)
     text = "The fault is ours. What is the best way to continue this apology?"
-    return _question(framework, step, "finish", 2, text, f"{whole} ...", options, answer, because, remarks)
+    return _question(
+        framework, step, "finish", 2, text, f"{whole} ...", options, answer, because, remarks, part.meaning
+    )
 
 
 def _say(part: ApologyPart) -> str:
@@ -248,6 +254,7 @@ def _question(
     answer: int,
     because: tuple[str, ...],
     remarks: tuple[str, ...],
+    hint: str,
 ) -> QuizQuestion:
     return QuizQuestion(
         framework=framework.id,
@@ -262,4 +269,5 @@ def _question(
         answer=(answer,),
         because=because,
         remarks=remarks,
+        hint=hint,
     )
