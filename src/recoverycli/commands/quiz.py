@@ -246,8 +246,11 @@ def _material(
 
 def _customers(setup: Setup) -> tuple[str, ...]:
     """What the customers of scenarios say first."""
-    listing = setup.scenarios().listing()
-    return tuple(one.content.node(one.content.start).says for one in listing.entries)
+    from recoverycli.training.scenarios.draw import draw
+    from recoverycli.training.scenarios.model import first_wording
+
+    drawn = [draw(one.content) for one in setup.scenarios().listing().entries]
+    return tuple(first_wording(one.node(one.start).says) for one in drawn)
 
 
 @cache
