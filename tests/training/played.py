@@ -23,10 +23,15 @@ FILES = sorted(FOLDER.glob("*.yaml"))
 @cache
 def scenario(name: str = "late-parcel", seed: int | None = None) -> Scenario:
     """Read a built-in scenario as a seed draws it; without a seed the first of everything."""
+    return draw(_read(name), seed)
+
+
+@cache
+def _read(name: str) -> Scenario:
     path = FOLDER / f"{name}.yaml"
     read = read_scenario(path.read_bytes(), str(path))
     assert read.content is not None, [problem.as_line() for problem in read.problems]
-    return draw(read.content, seed)
+    return read.content
 
 
 def typed(seed: int, *replies: str, name: str = "late-parcel") -> str:

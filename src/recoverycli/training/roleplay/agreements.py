@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*")
 _CLAUSE_END = re.compile(r"[,;:]\s|\s(?:but|however|though)\s", re.IGNORECASE)
+# A refusal beside a way out is no charge of the reader, but agrees nothing.
+_NEGATION = re.compile(r"n['\u2019]t\b|\b(?:not|no|never|cannot|unable|nor|instead of|rather than)\b", re.IGNORECASE)
 _Does = Literal["agrees", "refuses"]
 
 
@@ -43,12 +45,12 @@ def agreement(reading: Reading, remedies: Sequence[ScenarioRemedy], reply: Scena
 
 
 def _mentions(reading: Reading, remedies: Sequence[ScenarioRemedy]) -> Iterator[tuple[str, _Does]]:
-    """Each remedy that is named, and what its clause does; a clause that does neither goes with the one before it."""
+    """Each remedy that is named, and what its clause does; a clause that says neither goes with the one before it."""
     found = Signs((remedy.id, sign) for remedy in remedies for sign in remedy.signs).find(reading.text)
     for sentence in _SENTENCE.finditer(reading.text):
         does: _Does | None = None
         for start, end in _clauses(sentence[0], sentence.start()):
-            does = _does(reading, start, end) or does
+            does = _does(reading, start, end) or ("refuses" if _NEGATION.search(reading.text, start, end) else does)
             if does is not None:
                 yield from ((sign.means, does) for sign in found if start <= sign.start < end)
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SCHEMA_FILE = "scenario.schema.json"
 _MOST = 5
+# The parts of a draft that have no placeholders.
+_AS_WRITTEN = frozenset({"id", "name", "summary", "industry", "channel", "difficulty", "framework", "issue", "mood"})
 _WON, _PATCHED = (8, 6, 4), (4, 3, 2, 1, 5, 6)
 
 
@@ -66,10 +68,14 @@ _EXAMPLES = (
 def as_yaml(draft: ScenarioDraft) -> str:
     """Return the draft as a scenario file, with a comment on every part. It is valid as it stands."""
     exchanges = [
-        Exchange(_fill(one.says), _fill(one.good), one.intents, _fill(one.poor))
+        Exchange(_text(one.says), _text(one.good), one.intents, _text(one.poor))
         for one in (*draft.exchanges[:_MOST], *_EXAMPLES[len(draft.exchanges) :])
     ]
-    filled = {key: _fill(value) for key, value in draft._asdict().items() if key != "exchanges"}
+    filled = {
+        key: _fill(value) if key in _AS_WRITTEN else _text(value)
+        for key, value in draft._asdict().items()
+        if key != "exchanges"
+    }
 
     def text(won: int, patched: int) -> str:
         return render(
@@ -126,3 +132,8 @@ def _first_said(call: Call) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _fill(words: str) -> str:
     return answer(words) or TO_FILL
+
+
+def _text(words: str) -> str:
+    """The words for a text with placeholders: braces that somebody typed are no placeholder."""
+    return _fill(words.replace("{", "{{").replace("}", "}}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.frameworks.conditions import evaluate
+from recoverycli.frameworks.conditions import evaluate, names_of
 from recoverycli.frameworks.model import Capture
 from recoverycli.frameworks.values import ANY_DAY, Known
 
@@ -60,17 +60,19 @@ def promise_ids(scenario: Scenario) -> tuple[str, ...]:
 
 def holds(when: When, scenario: Scenario, outcome: Outcome) -> bool:
     """Return whether a condition holds. Every fact is known at the end of a play: there is no third answer."""
-    values: dict[str, str | Decimal] = {
-        "ease": Decimal(outcome.ease),
-        "harm": Decimal(outcome.harm),
-        "agreed": Decimal(len(outcome.agreed)),
-        "refused": Decimal(len(outcome.refused)),
-        "promised": Decimal(len(outcome.promised)),
-    }
-    values |= {fact.id: FOUND[fact.id not in outcome.known] for fact in scenario.facts}
-    values |= {id_: PROMISED[id_ not in outcome.promised] for id_ in promise_ids(scenario)}
-    for remedy in scenario.remedies:
-        agreed, refused, left_open = SETTLED
-        settled = refused if remedy.id in outcome.refused else left_open
-        values[remedy.id] = agreed if remedy.id in outcome.agreed else settled
+    values = {name: _value(name, scenario, outcome) for name in names_of(when)}
     return evaluate(when, Known(values, ANY_DAY)) is True
+
+
+def _value(name: str, scenario: Scenario, outcome: Outcome) -> str | Decimal:
+    match name:
+        case "ease" | "harm":
+            return Decimal(getattr(outcome, name))
+        case "agreed" | "refused" | "promised":
+            return Decimal(len(getattr(outcome, name)))
+    if any(fact.id == name for fact in scenario.facts):
+        return FOUND[name not in outcome.known]
+    if any(remedy.id == name for remedy in scenario.remedies):
+        agreed, refused, left_open = SETTLED
+        return agreed if name in outcome.agreed else refused if name in outcome.refused else left_open
+    return PROMISED[name not in outcome.promised]
