@@ -22,7 +22,7 @@ P = ParamSpec("P")
 RAN: Counter[str] = Counter()
 # The share of each target in a thousand examples, by the time that one takes and by what a fault there would cost.
 SHARES = {
-    "lines": 150, "calls on disk": 20, "framework": 80, "scenario": 60, "wording": 60, "phrases": 60, "scorecard": 50,
+    "lines": 150, "calls on disk": 20, "framework": 70, "scenario": 50, "dialogue": 20, "wording": 60, "phrases": 60, "scorecard": 50,
     "transcripts": 150, "journals": 60, "settings": 80, "searches": 60, "names": 60, "words of dates": 60,
     "amounts": 50,
 }  # fmt: skip

@@ -13,10 +13,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from recoverycli.content.library import Source
 from recoverycli.errors import RecoveryError
+from recoverycli.frameworks.dialogues.reader import read_dialogue
+from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.reader import read_framework
 from recoverycli.live.call import LiveCall
 from recoverycli.live.environment import CallEnvironment
+from recoverycli.paths import built_in_folder
 from recoverycli.phrases.model import read_phrases
 from recoverycli.review.calendar import calendar
 from recoverycli.review.exporters.formats import TEXTS, export_call, pieces
@@ -47,6 +51,8 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 FRAMEWORKS = some.shortest("frameworks")
 SCENARIOS = some.shortest("scenarios")
+DIALOGUES = some.shortest("dialogues")
+BUILT_IN = FrameworkLibrary((Source(built_in_folder("frameworks"), "built-in"),))
 WORDING = some.shortest("wording")
 PHRASES = (
     b"schema: 1\nphrases:\n  - say: I hear you, {customer|there}.\n    intent: listen\n    channels: [phone]\n"
@@ -89,6 +95,17 @@ def test_any_framework_file_is_read_or_refused(file: tuple[str, bytes]) -> None:
 def test_any_scenario_file_is_read_or_refused(file: tuple[str, bytes]) -> None:
     name, data = file
     read = read_scenario(data, name, ("learn", "heart", "latte"))
+    assert (read.content is None) == bool(read.problems)
+    _told(read.problems)
+
+
+@target("dialogue", 20)
+@example((DIALOGUES[0][0], DIALOGUES[0][1].replace(b"schema: 1", b"schema: 0000000011", 1)))
+@given(_named(DIALOGUES))
+@counted("dialogue")
+def test_any_dialogue_file_is_read_or_refused(file: tuple[str, bytes]) -> None:
+    name, data = file
+    read = read_dialogue(data, name, BUILT_IN)
     assert (read.content is None) == bool(read.problems)
     _told(read.problems)
 

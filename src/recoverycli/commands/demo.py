@@ -101,7 +101,7 @@ def _takes(setup: Setup, found: Loaded[Framework], dialogue: Dialogue, *, good: 
         takes.append(good_take(dialogue, whole, of_family, _values(setup, found, dialogue)))
     if bad:
         if dialogue.bad is None:
-            raise NotFound(f"the dialogue {dialogue.id} has no bad take", hint=f"recovery demo {found.content.id}")
+            raise NotFound(f"the dialogue {dialogue.id} has no bad take", hint="Show it without --bad.")
         takes.append(bad_take(dialogue, dialogue.bad, found.content))
     return takes
 
