@@ -195,11 +195,11 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("- a\n- b\n", "found a list; expected a map of keys and values"),
         ("just words", "found the text `just words`; expected a map"),
         ("a: 1\n---\nb: 2\n", "a second document begins here"),
-        ("a: [1, 2\n", "this is not valid YAML"),
-        ("a: b: c\n", "this is not valid YAML"),
-        ("\tid: x\n", "this is not valid YAML"),
+        ("a: [1, 2\n", "this is not valid YAML: a bracket is not closed"),
+        ("a: b: c\n", "this is not valid YAML: a colon stands where none can be"),
+        ("\tid: x\n", "this is not valid YAML: no text can begin with this character"),
         ("? [a, b]\n: c\n", "a list or map is where a key should be"),
-        ("id: *nowhere\n", "this is not valid YAML"),
+        ("id: *nowhere\n", "this is not valid YAML: `*` at the start means an alias"),
     ],
 )
 def test_what_is_no_file_of_ours_is_refused_at_once(data: str | bytes, says: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
+import unicodedata
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +26,9 @@ _FOUND = {
 }  # fmt: skip
 # Words that people write for alternatives, and the forms that say it.
 _ALTERNATIVES = frozenset({"any", "any-of", "in", "one-of", "or"})
+# What only a code such as `\f` or `\N` puts into a text.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_MOST_WORDS_OF_A_NAME = 4
 _LIST_FORM = "for one of several values, write a list: [gold, silver]"
 _MAPS_FORM = "for alternatives, write a list of maps: [{tier: gold}, {guests: 3}]"
 _CONTAINERS = (inspect.StructType, inspect.DictType, inspect.VarTupleType)
@@ -39,13 +43,15 @@ def type_of(type_: Any) -> inspect.Type:
 class Check:
     """One check of one file.
 
-    `problems` has every error, `places` the node of each path of the data, `digest` covers all sources of the content.
+    `problems` has every error, `of_shape` those of keys and types among them, `places` the node of each path of the
+    data; `digest` covers all sources of the content.
     """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.digest = hashlib.sha256()
         self.problems: list[Problem] = []
+        self.of_shape: list[Problem] = []
         self.places: dict[Path, Node] = {}
 
     def fault(self, node: Node | None, found: str, allowed: str = "", near: str = "") -> None:
@@ -101,12 +107,18 @@ class Check:
 
     def value(self, node: Node, wanted: inspect.Type, path: Path = ()) -> Any:
         """Return the plain data of `node`; parts that do not fit `wanted` are noted and left out."""
+        known = len(self.problems)
+        data = self._value(node, wanted, path)
+        self.of_shape += self.problems[known:]
+        return data
+
+    def _value(self, node: Node, wanted: inspect.Type, path: Path) -> Any:
         self.places[path] = node
         match wanted:
             case inspect.Metadata():
                 if (wanted.extra or {}).get("as_written"):
                     return self._as_written(node, wanted.type)
-                return self.value(node, wanted.type, path)
+                return self._value(node, wanted.type, path)
             case inspect.StructType():
                 return self._struct(node, wanted, path)
             case inspect.VarTupleType():
@@ -114,7 +126,7 @@ class Check:
             case inspect.DictType():
                 return self._map(node, wanted, path)
             case inspect.UnionType():
-                return self.value(node, _type_for(wanted, node), path)
+                return self._value(node, _type_for(wanted, node), path)
         return self._scalar(node, wanted)
 
     def _struct(self, node: Node, wanted: inspect.StructType, path: Path) -> Any:
@@ -129,7 +141,7 @@ class Check:
                 known = _LIST_FORM if is_list else f"allowed: {', '.join(fields)}"
                 near = "" if is_list else nearest(key.value, fields)
                 self.fault(key, f"unknown key `{_short(key.value)}`", known, near)
-            elif (value := self.value(child, field.type, (*path, key.value))) is not None:
+            elif (value := self._value(child, field.type, (*path, key.value))) is not None:
                 data[key.value] = value
         written = {key.value for key, _ in node.value if key.id == "scalar"}
         for name, field in fields.items():
@@ -145,7 +157,7 @@ class Check:
             if key.value in _ALTERNATIVES and _is_list_of_maps(child):
                 self.fault(key, f"`{key.value}` is no name here", _MAPS_FORM)
             else:
-                data[self._scalar(key, wanted.key_type)] = self.value(child, wanted.value_type, (*path, key.value))
+                data[self._scalar(key, wanted.key_type)] = self._value(child, wanted.value_type, (*path, key.value))
         return data
 
     def _pairs(self, node: Node) -> list[tuple[Node, Node]]:
@@ -167,7 +179,7 @@ class Check:
         if wanted.max_length is not None and len(node.value) != wanted.max_length:
             self.fault(node, f"found {len(node.value)} values", f"expected {wanted.max_length}")
             return None
-        return [self.value(child, wanted.item_type, (*path, number)) for number, child in enumerate(node.value)]
+        return [self._value(child, wanted.item_type, (*path, number)) for number, child in enumerate(node.value)]
 
     def _scalar(self, node: Node, wanted: inspect.Type) -> Any:
         if node.id != "scalar":
@@ -191,6 +203,11 @@ class Check:
             if kind == "null":
                 return self._wrong(node, "text")
             return self._wrong(node, "text: put it in quotes")
+        if (control := _CONTROL.search(text)) is not None:
+            self.fault(
+                node, f"the text has the control character {control[0]!r}", "a backslash in double quotes begins a code"
+            )
+            return None
         # fullmatch: `$` would also match before a final line break.
         if wanted.pattern and not re.fullmatch(wanted.pattern, text):
             self.fault(node, *_explain_name(text, wanted.pattern))
@@ -199,7 +216,7 @@ class Check:
             self.fault(node, "the text is empty")
             return None
         if wanted.max_length and len(text) > wanted.max_length:
-            self.fault(node, f"the text has {len(text)} characters", f"at most {wanted.max_length}")
+            self.fault(node, f"the text has {len(text):,} characters", f"at most {wanted.max_length}")
             return None
         return text
 
@@ -253,10 +270,11 @@ def _explain_name(text: str, pattern: str) -> tuple[str, str, str]:
     takes_dashes = re.fullmatch(pattern, "a-b") is not None
     allowed = "lowercase letters, digits and dashes" if takes_dashes else "letters, digits and underscores"
     wrong, right, named = ("_", "-", "an underscore") if takes_dashes else ("-", "_", "a dash")
-    near = text.replace(wrong, right)
-    if wrong in text and re.fullmatch(pattern, near):
-        return f"`{_short(text)}` has {named}", allowed, near
-    return f"`{_short(text)}` is not a name", allowed, ""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    near = re.sub(r"[^A-Za-z0-9]+", right, plain.lower() if takes_dashes else plain).strip(right)
+    near = near if re.fullmatch(pattern, near) and len(text.split()) <= _MOST_WORDS_OF_A_NAME else ""
+    found = f"`{_short(text)}` has {named}" if wrong in text and near else f"`{_short(text)}` is not a name"
+    return found, allowed, near
 
 
 def _type_for(union: inspect.UnionType, node: Node) -> inspect.Type:
@@ -307,6 +325,7 @@ def _name(wanted: inspect.StructType) -> str:
         "BadTake": "`bad`",
         "ValueTest": "a test",
         "IssueFamily": "a family",
+        "PhrasePromise": "a promise",
         "SharedFile": "a file of shared phrases",
     }
     plain = name.removeprefix("Complete").removeprefix("Variant").removeprefix("Personal").removeprefix("Scenario")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 import msgspec
 
 from recoverycli import paths
-from recoverycli.content.nodes import Problem, as_lines
+from recoverycli.content.messages import as_texts
+from recoverycli.content.nodes import Problem
 from recoverycli.content.reader import ContentRead, read_file
 from recoverycli.errors import ContentProblem, unknown
 
@@ -114,7 +115,7 @@ class Library(ABC, Generic[T]):
             self.faults += problems
             return found
         if problems:
-            what = f"the {self.noun} {wanted} cannot be read:\n{as_lines(problems)}"
+            what = f"the {self.noun} {wanted} cannot be read:\n{as_texts(problems)}"
             raise ContentProblem(what, hint="Correct the file and try again.")
         raise unknown(self.noun, wanted, self.ids(), hint=self.hint)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import msgspec
 
 from recoverycli.content.checker import Check
-from recoverycli.content.nodes import BIGGEST, Node, Problem, compose, normalise
+from recoverycli.content.mending.search import Reading, Stop, mend, stop_at
+from recoverycli.content.nodes import BIGGEST, Broken, Node, Problem, compose_text, decode, normalise
 from recoverycli.system.disk import read_written
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = 1
+# A longer file is not mended: of what YAML does not read, the first fault is reported.
+_LONGEST_MENDED = 100_000
+# A line that is longer is not shown with its problem.
+_LONGEST_SOURCE = 2000
 
 T = TypeVar("T")
 
@@ -35,19 +40,51 @@ def read_content(
     `noun` is what the file should hold. `build` makes the content from the tree and adds problems to the check. A file
     with problems has no content, unless its valid parts can be used (`partly`).
     """
+    text = decode(data, file)
+    if isinstance(text, Problem):
+        return ContentRead(None, (text,))
     check = Check(file)
     check.digest.update(normalise(data))
-    content: T | None = None
-    root = compose(data, file, noun)
+    root = compose_text(text, file, noun)
+    content = _content(root, check, build)
+    problems = [root.problem] if isinstance(root, Broken) else check.problems
+    # One line alone says too little of what its author meant.
+    if problems and len(text) <= _LONGEST_MENDED and "\n" in text.strip():
+        problems = _mended(text, file, noun, build)
+    lines = text.splitlines()
+    found = tuple(
+        _with_source(problem, lines) for problem in sorted(problems, key=lambda problem: (problem.line, problem.column))
+    )
+    return ContentRead(content if partly or not found else None, found, f"sha256:{check.digest.hexdigest()}")
+
+
+def _content(root: Node | Problem | Broken, check: Check, build: Callable[[Node, Check], T | None]) -> T | None:
+    """Return the content of a tree; problems are added to the check."""
+    if isinstance(root, Broken):
+        return None
     if isinstance(root, Problem):
         check.problems.append(root)
     elif (newer := _newer_schema(root)) is not None:
         found = f"the file is of schema {newer.value[:12]}"
         check.fault(newer, found, "it was written for a newer version of recovery")
     else:
-        content = build(root, check)
-    problems = tuple(sorted(check.problems, key=lambda problem: (problem.line, problem.column)))
-    return ContentRead(content if partly or not problems else None, problems, f"sha256:{check.digest.hexdigest()}")
+        return build(root, check)
+    return None
+
+
+def _mended(text: str, file: str, noun: str, build: Callable[[Node, Check], object]) -> list[Problem]:
+    """Return the problems of a text with the lines to write, as far as a search finds them."""
+
+    def parse(changed: str) -> Stop | None:
+        root = compose_text(changed, file, noun)
+        return stop_at(changed.splitlines(), root) if isinstance(root, Broken) else None
+
+    def read(changed: str) -> Reading:
+        check = Check(file)
+        _content(compose_text(changed, file, noun), check, build)
+        return Reading(tuple(check.problems), tuple(check.of_shape))
+
+    return mend(text, parse, read)
 
 
 def read_file(path: Path, read: Callable[[bytes, str], ContentRead[T]]) -> ContentRead[T]:
@@ -74,6 +111,11 @@ def file_bytes(path: Path) -> bytes | Problem:
 def unreadable(path: Path, refused: OSError) -> Problem:
     """Return the problem of a file that cannot be opened."""
     return Problem(str(path), 1, 1, f"the file cannot be read ({refused.strerror})")
+
+
+def _with_source(problem: Problem, lines: list[str]) -> Problem:
+    source = lines[problem.line - 1] if problem.line <= len(lines) else ""
+    return msgspec.structs.replace(problem, source=source if len(source) <= _LONGEST_SOURCE else "")
 
 
 def _newer_schema(root: Node) -> Node | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from recoverycli.content.nodes import Problem, compose
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 FileKind = Literal["framework", "phrases", "families", "dialogue"]
 _WORDING = frozenset(["patterns", "lists", "parts", "intents", "acts", "occasions", "triggers", "off"])
+
+# A key of a file that cannot be parsed.
+_KEY_LINE = re.compile(rb"^(?:> ?)?([a-z]+)\s*:", re.MULTILINE)
 
 
 def is_wording(data: bytes, file: str) -> bool:
@@ -57,6 +61,8 @@ def read_as(
 
 def _keys(data: bytes, file: str) -> set[str]:
     root = compose(data, file, "framework")
-    if isinstance(root, Problem) or root.id != "mapping":
+    if isinstance(root, Problem):
+        return {key.decode() for key in _KEY_LINE.findall(data)}
+    if root.id != "mapping":
         return set()
     return {key.value for key, _ in root.value if key.id == "scalar"}

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
-from recoverycli.content.nodes import BIGGEST, Problem, as_lines
+from recoverycli.content.messages import as_texts
+from recoverycli.content.nodes import BIGGEST, Problem
 from recoverycli.content.reader import SCHEMA, unreadable
 from recoverycli.errors import ContentProblem, NotFound, StoreProblem, UsageProblem
 from recoverycli.frameworks.reader import phrase_id
@@ -157,7 +158,7 @@ class Phrasebook:
         data = self._bytes()
         read = PhrasesRead((), (data,)) if isinstance(data, Problem) else read_phrases(data, str(self.path))
         if isinstance(data, Problem) or read.problems:
-            found = f"the file of your phrases has an error:\n{as_lines(read.problems)}"
+            found = f"the file of your phrases has an error:\n{as_texts(read.problems)}"
             raise ContentProblem(found, kept=_UNTOUCHED, hint=f"Correct it: {_EDIT}")
         return data.decode(), read.phrases
 

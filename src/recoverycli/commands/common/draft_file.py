@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from recoverycli import paths
 from recoverycli.commands.common.export_target import ready, write_export
 from recoverycli.content.library import SUFFIXES
-from recoverycli.content.nodes import as_lines
+from recoverycli.content.messages import as_texts
 from recoverycli.errors import ContentProblem, UsageProblem, unknown
 from recoverycli.store.files import make_folder, refusal
 
@@ -100,7 +100,7 @@ def refuse_faults(problems: Sequence[Problem]) -> None:
     """Raise ContentProblem if the file would not be valid."""
     if problems:
         raise ContentProblem(
-            f"the file would not be valid:\n{as_lines(problems)}",
+            f"the file would not be valid:\n{as_texts(problems)}",
             hint="Correct these problems and try again.",
             kept="No file was written.",
         )

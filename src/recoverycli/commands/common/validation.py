@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import typer
 
-from recoverycli.content.nodes import as_lines
+from recoverycli.content.messages import as_texts
 from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def validate_files(
                 {"file": str(file), "ok": not problems, several.split()[-1]: count, "problems": problems}
             )
         else:
-            setup.output.text(as_lines(found.problems) or f"{file}: valid, {count} {one if count == 1 else several}")
+            setup.output.text(as_texts(found.problems) or f"{file}: valid, {count} {one if count == 1 else several}")
     if bad:
         raise typer.Exit(1)
 

@@ -13,6 +13,7 @@ from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
 from recoverycli.commands.common.phrases import named_list
+from recoverycli.content.messages import as_texts
 from recoverycli.errors import UsageProblem
 from recoverycli.text.format import plural
 
@@ -108,7 +109,7 @@ def as_plain_data(linted: _LintResult) -> dict[str, Any]:
 def _lines(linted: _LintResult, width: int | None) -> list[str]:
     """The findings, each a line with its place and one with the reason, wrapped on a terminal."""
     if linted.problems:
-        return [problem.as_line() for problem in linted.problems]
+        return [as_texts(linted.problems)]
     if not linted.findings:
         checked = plural(linted.steps, "step") if linted.steps else plural(linted.phrases, "phrase")
         return [f"{linted.file}: clean, {checked}"]

@@ -13,6 +13,7 @@ from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.example_calls import example_environment
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
+from recoverycli.content.messages import as_texts
 from recoverycli.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _as_plain_data(tested: _TestedFile) -> dict[str, object]:
 def _lines(tested: _TestedFile) -> list[str]:
     """A line for each example, and two for each difference."""
     if tested.problems:
-        return [problem.as_line() for problem in tested.problems]
+        return [as_texts(tested.problems)]
     if not tested.results:
         return [f"{tested.file}: no examples"]
     lines = []

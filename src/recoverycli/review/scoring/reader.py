@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.content.nodes import as_lines
+from recoverycli.content.messages import as_texts
 from recoverycli.content.reader import ContentRead, read_content, read_file
 from recoverycli.errors import ContentProblem
 from recoverycli.review.scoring.model import Scorecard
@@ -21,7 +21,7 @@ def load_scorecard(paths: Sequence[Path]) -> Scorecard:
     """Return the scorecard of the first existing file. Raises ContentProblem with all its errors."""
     found = read_file(next((path for path in paths if path.is_file()), paths[-1]), read_scorecard)
     if found.content is None:
-        raise ContentProblem(as_lines(found.problems), hint="See docs/guide/scoring.md")
+        raise ContentProblem(as_texts(found.problems), hint="See docs/guide/scoring.md")
     return found.content
 
 
