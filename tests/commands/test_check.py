@@ -250,3 +250,26 @@ def test_of_a_long_draft_only_what_is_around_the_words_is_drawn() -> None:
     page = drawn(check_page(check_result(text, None, findings, assess(text, MATCHER, findings), None)), 80)
     assert "[1: calm down]" in page
     assert len(page) < 2_000
+
+
+def test_what_the_own_frameworks_and_wording_files_avoid_is_found_with_their_replacement(
+    recovery: Recovery, tmp_path: Path
+) -> None:
+    own = tmp_path / ".recovery" / "frameworks" / "ours.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        "schema: 1\nid: ours\nname: Ours\nextends: last\nsteps:\n  - id: listen\n    avoid:\n"
+        '      - {say: "Bear with me", because: It asks them to wait., instead: "I am looking at it now."}\n',
+        encoding="utf-8",
+    )
+    wording = tmp_path / ".recovery" / "wording" / "house.yaml"
+    wording.parent.mkdir()
+    wording.write_text(
+        "schema: 1\nid: house\nname: House\npatterns:\n  - id: pop-over\n    kind: jargon\n"
+        '    say: ["pop over"]\n    because: Nobody knows it.\n    instead: "Please come to us."\n',
+        encoding="utf-8",
+    )
+    done = recovery("check", "Please bear with me, and then pop over.", "--json", cwd=tmp_path)
+    found = [(one["words"], one["instead"]) for one in json.loads(done.stdout)["findings"]]
+    assert found == [("bear with me", "I am looking at it now."), ("pop over", "Please come to us.")]
+    assert json.loads(recovery("check", "Please bear with me.", "--json").stdout)["ok"], "no framework avoids it"

@@ -86,17 +86,19 @@ def test_phrases_are_grouped_by_how_they_reach_the_customer(recovery: Recovery) 
         assert all(mood in line.partition(":")[0] for mood in phrase["moods"])
 
 
-def test_a_file_with_three_faults_gets_three_lines(recovery: Recovery, tmp_path: Path) -> None:
+def test_a_file_with_three_faults_gets_three_messages_with_what_to_write(recovery: Recovery, tmp_path: Path) -> None:
     broken = GOOD.replace("intent: solve", "intent: slove").replace("target_seconds: 30", "target_seconds: soon")
     (tmp_path / "mine.yaml").write_text(broken.replace("    checklist:", "    cheklist:"), encoding="utf-8")
     done = recovery("frameworks", "validate", "mine.yaml", cwd=tmp_path)
     assert done.returncode == 1
-    seconds, key, intent = done.stdout.splitlines()
+    lines = done.stdout.splitlines()
+    seconds, key, intent = (line for line in lines if line.startswith("mine.yaml:"))
     assert seconds.startswith("mine.yaml:12:21: ")
     assert key.startswith("mine.yaml:13:5: ")
     assert key.endswith("did you mean `checklist`?")
     assert intent.startswith("mine.yaml:22:13: ")
     assert intent.endswith("did you mean `solve`?")
+    assert lines[-4:] == ["    intent: slove", "            ^", "Write:", "    intent: solve"]
 
 
 def test_a_good_file_is_called_good_and_a_variant_finds_its_base_beside_it(recovery: Recovery, tmp_path: Path) -> None:

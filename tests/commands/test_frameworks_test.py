@@ -259,7 +259,7 @@ def test_a_fault_in_an_example_is_named_with_its_place(
     for command in ("test", "validate"):
         done = recovery("frameworks", command, file, cwd=tmp_path)
         assert done.returncode == 1
-        (line,) = done.stdout.splitlines()
+        line, *_ = done.stdout.splitlines()
         assert line.startswith("our-refunds.yaml:3")
         assert says in line
 
@@ -340,5 +340,5 @@ def test_a_step_of_a_called_playbook_that_does_not_exist_is_named(
     (tmp_path / "identity.yaml").write_text(IDENTITY, encoding="utf-8")
     file = write(tmp_path, f"  - {{id: known, path: [ask, {place}]}}\n", playbook=CALLER)
     done = recovery("frameworks", "validate", file, cwd=tmp_path)
-    (line,) = done.stdout.splitlines()
+    line, *_ = done.stdout.splitlines()
     assert says in line

@@ -19,7 +19,7 @@ def test_a_valid_scenario_is_reported_with_its_endings(recovery: Recovery, tmp_p
     told = recovery("scenarios", "validate", str(path))
     assert (told.returncode, told.stdout) == (0, f"{path}: valid, 7 reachable endings\n")
     read = json.loads(recovery("scenarios", "validate", str(path), "--json").stdout)
-    assert read == {"file": str(path), "ok": True, "endings": 3, "problems": []}
+    assert read == {"file": str(path), "ok": True, "endings": 3, "problems": [], "warnings": []}
 
 
 def test_a_file_that_is_not_there_is_a_problem_with_its_name(recovery: Recovery, tmp_path: Path) -> None:

@@ -47,10 +47,11 @@ def test_validate_recognises_the_kind_of_each_file(recovery: Recovery, project: 
     files = (".recovery/phrases/listen.yaml", ".recovery/issues/ours.yaml", ".recovery/frameworks/ours.yaml")
     done = recovery("frameworks", "validate", *files, cwd=project)
     assert done.returncode == 0, done.stdout
-    first, second, third = done.stdout.splitlines()
+    first, second, third, draft, *_ = done.stdout.splitlines()
     assert first.endswith("listen.yaml: valid, 2 phrases")
     assert second.endswith("ours.yaml: valid, 1 family")
     assert "steps" in third
+    assert "warning: words of a draft are still here" in draft
     one = json.loads(recovery("frameworks", "validate", files[0], "--json", cwd=project).stdout)
     assert (one["ok"], one["phrases"]) == (True, 2)
 

@@ -89,19 +89,19 @@ class Broken(NamedTuple):
 
     name: str
     text: str
-    mended: str
+    corrected: str
 
     @property
     def line(self) -> int:
         """The first line that the author has to change, from 1."""
-        pairs = zip(self.text.split("\n"), self.mended.split("\n"), strict=False)
-        return next(number for number, (broken, mended) in enumerate(pairs, start=1) if broken != mended)
+        pairs = zip(self.text.split("\n"), self.corrected.split("\n"), strict=False)
+        return next(number for number, (broken, corrected) in enumerate(pairs, start=1) if broken != corrected)
 
 
-def _broken(name: str, right: str, wrong: str, mended: str | None = None, text: str = FRAMEWORK) -> Broken:
-    """Return a file in which an author wrote `wrong` for `right`; `mended` is what the message tells to write."""
+def _broken(name: str, right: str, wrong: str, corrected: str | None = None, text: str = FRAMEWORK) -> Broken:
+    """Return a file in which an author wrote `wrong` for `right`; `corrected` is what the message tells to write."""
     assert text.count(right) == 1, (name, text.count(right))
-    return Broken(name, text.replace(right, wrong), text.replace(right, right if mended is None else mended))
+    return Broken(name, text.replace(right, wrong), text.replace(right, right if corrected is None else corrected))
 
 
 NBSP = "\u00a0"
@@ -238,8 +238,8 @@ FIRST = (
     _broken(
         "a path with backslashes",
         '- say: "What happened next?"',
-        '- say: "The form is in N:\\forms\\refund."',
-        "- say: 'The form is in N:\\forms\\refund.'",
+        '- say: "The form is in C:\\forms\\my refund."',
+        "- say: 'The form is in C:\\forms\\my refund.'",
     ),
     _broken(
         "a text where a list belongs", 'ask: ["What happened, from the start?"]', "ask: What happened, from the start?"

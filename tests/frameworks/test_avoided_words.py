@@ -11,7 +11,7 @@ import yaml
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.phrasing import fill
-from recoverycli.training.lint.subject import collapse_spaces
+from recoverycli.training.lint.subject import plain
 from recoverycli.wording.files.library import load
 from recoverycli.wording.matcher import Matcher
 
@@ -48,6 +48,10 @@ def advised_by_shared_phrases() -> list[Advised]:
         for path in sorted((ROOT / "phrases").glob("*.yaml"))
         for one in yaml.safe_load(path.read_text(encoding="utf-8"))["phrases"]
     ]
+
+
+def collapse_spaces(text: str) -> str:
+    return f" {plain(text)} "
 
 
 ADVISED = [*advised_by_frameworks(), *advised_by_shared_phrases()]

@@ -14,7 +14,7 @@ from recoverycli.frameworks.shared.phrases import SharedPhrases, as_framework, r
 from recoverycli.terminal.views.call.glance import misfits
 from recoverycli.training.lint.lint import OF_STEPS, RULES, LintFinding, lint
 from recoverycli.training.lint.lists import read_lists
-from recoverycli.training.lint.subject import Subject, avoided_words
+from recoverycli.training.lint.subject import AvoidedWords, Subject
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import Wording
 from recoverycli.wording.search.phrases import Malformed
@@ -61,7 +61,7 @@ SHARED = SharedPhrases((Source(ROOT / "phrases", "built-in"),))
 READ_LISTS = read_lists((Source(ROOT / "wording" / "lint", "built-in"),))
 LISTS = READ_LISTS.by_kind
 SHARED_FILES = sorted((ROOT / "phrases").glob("*.yaml"))
-AVOIDED = avoided_words(LIBRARY.load(framework).content for framework in LIBRARY.ids())
+AVOIDED = AvoidedWords(LIBRARY.load(framework).content for framework in LIBRARY.ids())
 
 
 def found(text: str, *skip: str, id_: str = "mine") -> list[LintFinding]:
@@ -311,3 +311,13 @@ def test_the_lists_are_valid_and_each_pattern_has_its_examples() -> None:
             others = Matcher(Wording(LISTS["idiom"].wording.patterns + matcher.wording.patterns))
             channel = pattern.channels[0] if pattern.channels else "phone"
             assert [words for words in pattern.passes if others.findings(words, channel)] == [], (kind, pattern.id)
+
+
+def test_words_of_the_own_avoid_are_found_with_the_replacement_of_its_author() -> None:
+    text = changed("Which of the two", "Hold the line. Which of the two")
+    (one,) = (finding for finding in found(text) if finding.rule == "says-what-it-avoids")
+    assert one.instead == "Rather: \"I'm here, and I'm looking.\""
+    assert one.because == "It leaves them alone with music."
+    text = changed("Which of the two", "Let me explain. Which of the two")
+    (elsewhere,) = (finding for finding in found(text) if finding.rule == "avoided-elsewhere")
+    assert elsewhere.instead.startswith('Rather: "')

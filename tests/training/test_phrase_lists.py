@@ -18,14 +18,14 @@ from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import Framework, Phrase, Step
 from recoverycli.training.lint.lint import OF_STEPS, RULES
 from recoverycli.training.lint.lists import read_lists
-from recoverycli.training.lint.subject import Subject, avoided_words
+from recoverycli.training.lint.subject import AvoidedWords, Subject
 from tests.wording.wordings import MATCHER
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 LIBRARY = FrameworkLibrary((Source(ROOT / "frameworks", "built-in"),))
 LISTS = read_lists((Source(ROOT / "wording" / "lint", "built-in"),)).by_kind
-AVOIDED = avoided_words(LIBRARY.load(framework).content for framework in LIBRARY.ids())
+AVOIDED = AvoidedWords(LIBRARY.load(framework).content for framework in LIBRARY.ids())
 PHRASE_RULES = {name: rule for name, rule in RULES.items() if name not in OF_STEPS | {"hard-to-read", "repeated"}}
 
 # What the review says of these is no matter of words: the rules find something else in them. Suspicion, a command,

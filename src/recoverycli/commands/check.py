@@ -21,9 +21,11 @@ from recoverycli.text.decoding import as_utf8
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Fault
     from recoverycli.terminal.views.check import CheckResult
+    from recoverycli.wording.matcher import Matcher
 
 HELP = help_with_examples(
-    "Check a draft for words that backfire.\n\nEach finding says where it is, why it matters and what to say instead.",
+    "Check a draft for words that backfire.\n\nEach finding says where it is, why it matters and what to say instead. "
+    "Words that your own frameworks list under `avoid` are found as well.",
     "recovery check \"I'm sorry if you feel that way, but it's our policy.\"",
     "recovery check --file reply.txt --channel email --ours yes",
     "recovery check - --json < reply.txt",
@@ -106,6 +108,7 @@ def as_plain_data(checked: CheckResult) -> dict[str, Any]:
 def _check_draft(setup: Setup, draft: str, channel: str | None, flag: str | None, fault: Fault) -> CheckResult:
     from recoverycli.terminal.views.check import check_result
     from recoverycli.wording.apology import assess
+    from recoverycli.wording.avoided import own_first
     from recoverycli.wording.files.library import load
     from recoverycli.wording.grade import reading_grade
     from recoverycli.wording.matcher import Matcher
@@ -117,7 +120,26 @@ def _check_draft(setup: Setup, draft: str, channel: str | None, flag: str | None
         setup.output.tell(f"warning: {len(loaded.problems) - _MOST_WARNINGS} more problems in wording files")
     matcher = Matcher(loaded.wording)
     findings = matcher.findings(draft, channel)
-    return check_result(draft, channel, findings, assess(draft, matcher, findings, fault), reading_grade(draft))
+    apology = assess(draft, matcher, findings, fault)
+    found = own_first(_own_avoided(setup).findings(draft), findings)
+    return check_result(draft, channel, found, apology, reading_grade(draft))
+
+
+def _own_avoided(setup: Setup) -> Matcher:
+    """Return what finds the words that the frameworks of the company and of the user list under `avoid`."""
+    from recoverycli.content.library import yaml_files
+    from recoverycli.content.nodes import Problem
+    from recoverycli.wording.avoided import avoided_in
+    from recoverycli.wording.matcher import Matcher
+    from recoverycli.wording.model import Wording
+
+    library = setup.library()
+    problems: list[Problem] = []
+    own = [source.folder for source in library.sources if source.kind != "built-in"]
+    ids = dict.fromkeys(path.stem for folder in own for path in yaml_files(folder, problems))
+    loaded = [found for one in ids if (found := library.find(one, problems)) is not None]
+    setup.warn(tuple(problems), "frameworks")
+    return Matcher(Wording(tuple(pattern for _, pattern in avoided_in(one.content for one in loaded).values())))
 
 
 def _draft(setup: Setup, words: list[str], file: Path | None) -> str:

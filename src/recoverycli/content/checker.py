@@ -26,8 +26,6 @@ _FOUND = {
 }  # fmt: skip
 # Words that people write for alternatives, and the forms that say it.
 _ALTERNATIVES = frozenset({"any", "any-of", "in", "one-of", "or"})
-# What only a code such as `\f` or `\N` puts into a text.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _MOST_WORDS_OF_A_NAME = 4
 _LIST_FORM = "for one of several values, write a list: [gold, silver]"
 _MAPS_FORM = "for alternatives, write a list of maps: [{tier: gold}, {guests: 3}]"
@@ -203,11 +201,6 @@ class Check:
             if kind == "null":
                 return self._wrong(node, "text")
             return self._wrong(node, "text: put it in quotes")
-        if (control := _CONTROL.search(text)) is not None:
-            self.fault(
-                node, f"the text has the control character {control[0]!r}", "a backslash in double quotes begins a code"
-            )
-            return None
         # fullmatch: `$` would also match before a final line break.
         if wanted.pattern and not re.fullmatch(wanted.pattern, text):
             self.fault(node, *_explain_name(text, wanted.pattern))

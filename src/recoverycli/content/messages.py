@@ -25,9 +25,9 @@ def as_text(problem: Problem) -> str:
     told = [problem.as_line()]
     if problem.source.strip():
         told += _with_mark(problem.source, problem.column - 1)
-    if problem.mend is not None:
+    if problem.correction is not None:
         several = f"these {problem.lines} lines" if problem.lines > 1 else "this line"
-        told += ["Write:", *problem.mend] if problem.mend else [f"Remove {several}."]
+        told += ["Write:", *problem.correction] if problem.correction else [f"Remove {several}."]
     return "\n".join(told)
 
 

@@ -53,7 +53,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 class Problem(msgspec.Struct, frozen=True):
     """A problem of a file: its place (line and column from 1), what was found, what is allowed, and a suggestion.
 
-    `source` is the line itself. `mend` are the lines to write in place of so many `lines` of the file; None: unknown.
+    `source` is the line itself. `correction` are the lines to write in place of so many `lines`, or None.
     """
 
     file: str
@@ -63,7 +63,7 @@ class Problem(msgspec.Struct, frozen=True):
     allowed: str = ""
     nearest: str = ""
     source: str = ""
-    mend: tuple[str, ...] | None = None
+    correction: tuple[str, ...] | None = None
     lines: int = 1
 
     def as_line(self) -> str:
@@ -118,7 +118,7 @@ def compose_text(text: str, file: str, noun: str) -> Node | Problem | Broken:
         # PyYAML from 6.0.4 on has its own limit, which it reaches before ours because it reads ahead.
         if mark and _ITS_OWN_LIMIT in str(stopped.problem):
             return _too_deep(file, mark, noun)
-        return _broken(stopped, mark, file)
+        return _stop(stopped, mark, file)
     except (yaml.YAMLError, RecursionError, ValueError) as broken:
         return Problem(file, 1, 1, f"this is not valid YAML: {str(broken).splitlines()[0][:120]}")
     if not documents:
@@ -129,7 +129,7 @@ def compose_text(text: str, file: str, noun: str) -> Node | Problem | Broken:
     return _check_bounds(documents[0], file, noun)
 
 
-def _broken(stopped: Any, mark: Any, file: str) -> Broken:
+def _stop(stopped: Any, mark: Any, file: str) -> Broken:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     context = stopped.context_mark if any(word in str(stopped.context) for word in ("quoted", "flow")) else None
     told = str(stopped.problem or stopped.context)
@@ -165,7 +165,7 @@ def decode(data: bytes, file: str) -> str | Problem:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as foreign:
         if zeros:
-            return Problem(file, 1, 1, "this is no text file", "save it as plain text in UTF-8")
+            return Problem(file, 1, 1, "this is not a text file", "save it as plain text in UTF-8")
         line = data.count(b"\n", 0, foreign.start) + 1
         column = foreign.start - (data.rfind(b"\n", 0, foreign.start) + 1) + 1
         return Problem(file, line, column, "this is not UTF-8 (it looks like Latin-1)", "save the file as UTF-8")

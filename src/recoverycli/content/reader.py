@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import msgspec
 
 from recoverycli.content.checker import Check
-from recoverycli.content.mending.search import Reading, Stop, mend, stop_at
+from recoverycli.content.corrections.search import Findings, Stop, correct, stop_at
 from recoverycli.content.nodes import BIGGEST, Broken, Node, Problem, compose_text, decode, normalise
 from recoverycli.system.disk import read_written
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = 1
-# A longer file is not mended: of what YAML does not read, the first fault is reported.
-_LONGEST_MENDED = 100_000
+# A longer file is not corrected: of what YAML does not read, the first fault is reported.
+_LONGEST_CORRECTED = 100_000
 # A line that is longer is not shown with its problem.
 _LONGEST_SOURCE = 2000
 
@@ -49,8 +49,8 @@ def read_content(
     content = _content(root, check, build)
     problems = [root.problem] if isinstance(root, Broken) else check.problems
     # One line alone says too little of what its author meant.
-    if problems and len(text) <= _LONGEST_MENDED and "\n" in text.strip():
-        problems = _mended(text, file, noun, build)
+    if problems and len(text) <= _LONGEST_CORRECTED and "\n" in text.strip():
+        problems = _correct_text(text, file, noun, build)
     lines = text.splitlines()
     found = tuple(
         _with_source(problem, lines) for problem in sorted(problems, key=lambda problem: (problem.line, problem.column))
@@ -72,19 +72,19 @@ def _content(root: Node | Problem | Broken, check: Check, build: Callable[[Node,
     return None
 
 
-def _mended(text: str, file: str, noun: str, build: Callable[[Node, Check], object]) -> list[Problem]:
+def _correct_text(text: str, file: str, noun: str, build: Callable[[Node, Check], object]) -> list[Problem]:
     """Return the problems of a text with the lines to write, as far as a search finds them."""
 
     def parse(changed: str) -> Stop | None:
         root = compose_text(changed, file, noun)
         return stop_at(changed.splitlines(), root) if isinstance(root, Broken) else None
 
-    def read(changed: str) -> Reading:
+    def read(changed: str) -> Findings:
         check = Check(file)
         _content(compose_text(changed, file, noun), check, build)
-        return Reading(tuple(check.problems), tuple(check.of_shape))
+        return Findings(tuple(check.problems), tuple(check.of_shape))
 
-    return mend(text, parse, read)
+    return correct(text, parse, read)
 
 
 def read_file(path: Path, read: Callable[[bytes, str], ContentRead[T]]) -> ContentRead[T]:

@@ -90,13 +90,10 @@ class Coach:
         """
         if self._matcher is None:
             return ""
+        from recoverycli.wording.avoided import own_first
+
         avoided = self._avoided_in(session.here).findings(text) if session.here is not None else ()
-        others = (
-            finding
-            for finding in self._matcher.findings(text, session.channel)
-            if all(finding.end <= own.start or own.end <= finding.start for own in avoided)
-        )
-        found = sorted((*avoided, *others), key=lambda finding: finding.start)
+        found = own_first(avoided, self._matcher.findings(text, session.channel))
         if not found:
             return ""
         first = found[0]

@@ -1,14 +1,19 @@
-"""The words that a step of a framework lists under `avoid`, as patterns. Pure: no screen, no file, no clock."""
+"""The words that frameworks list under `avoid`, as patterns. Pure: no screen, no file, no clock."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from recoverycli.wording.model import Pattern
 from recoverycli.wording.search.phrases import words_of
 
 if TYPE_CHECKING:
-    from recoverycli.frameworks.model import Avoid, Step
+    from collections.abc import Iterable, Sequence
+
+    from recoverycli.frameworks.model import Avoid, Framework, Step
+    from recoverycli.wording.matcher import Finding
 
 
 def avoided_words(step: Step) -> tuple[Pattern, ...]:
@@ -19,6 +24,23 @@ def avoided_words(step: Step) -> tuple[Pattern, ...]:
         for number, one, say in phrases
         if say
     )
+
+
+def avoided_in(frameworks: Iterable[Framework]) -> dict[str, tuple[str, Pattern]]:
+    """Return what frameworks list under `avoid`: by the id of the pattern, the framework's id and the pattern."""
+    found = {}
+    for framework in frameworks:
+        for step in framework.steps:
+            for pattern in avoided_words(step):
+                own = msgspec.structs.replace(pattern, id=f"{framework.id}-{step.id}-{pattern.id}")
+                found[own.id] = (framework.id, own)
+    return found
+
+
+def own_first(avoided: Sequence[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in text order; what overlaps words to avoid is left out, for theirs is the better replacement."""
+    apart = (one for one in others if all(one.end <= own.start or own.end <= one.start for own in avoided))
+    return tuple(sorted((*avoided, *apart), key=lambda finding: finding.start))
 
 
 def _phrase(avoid: Avoid) -> str:

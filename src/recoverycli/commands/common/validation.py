@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 class ValidatedFile(NamedTuple):
     """A file as it was read, how many parts its content has, and what one and several of them are called.
 
-    The last word of `several` is their key in JSON.
+    The last word of `several` is their key in JSON. `cautions` are what is valid and probably not meant.
     """
 
     read: ContentRead[Any]
     parts: int
     one: str
     several: str
+    cautions: tuple[Problem, ...] = ()
 
 
 def validate_files(
@@ -41,7 +42,7 @@ def validate_files(
     as_json: bool,
     folders: tuple[str, ...] = (),
 ) -> None:
-    """Report for each file whether it is valid; exits with 1 if one is not.
+    """Report for each file whether it is valid, with warnings; exits with 1 if one is not.
 
     Without files, one can be chosen of this folder and of these `folders` of the project.
     """
@@ -50,15 +51,15 @@ def validate_files(
         raise UsageProblem("a file is required", hint=f"For example: recovery {noun}s validate my-{noun}.yaml")
     bad = False
     for file in files:
-        found, count, one, several = validate(file)
+        found, count, one, several, warnings = validate(file)
         bad = bad or bool(found.problems)
         if as_json:
             problems = [as_object(problem) for problem in found.problems]
-            setup.output.as_json(
-                {"file": str(file), "ok": not problems, several.split()[-1]: count, "problems": problems}
-            )
+            told = {"problems": problems, "warnings": [as_object(warning) for warning in warnings]}
+            setup.output.as_json({"file": str(file), "ok": not problems, several.split()[-1]: count, **told})
         else:
-            setup.output.text(as_texts(found.problems) or f"{file}: valid, {count} {one if count == 1 else several}")
+            valid = f"{file}: valid, {count} {one if count == 1 else several}"
+            setup.output.text("\n".join(filter(None, (as_texts(found.problems) or valid, as_texts(warnings)))))
     if bad:
         raise typer.Exit(1)
 

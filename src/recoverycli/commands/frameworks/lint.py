@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.shared.phrases import SharedPhrases
     from recoverycli.training.lint.lint import LintFinding
     from recoverycli.training.lint.lists import Lists
+    from recoverycli.training.lint.subject import AvoidedWords
     from recoverycli.wording.matcher import Matcher
 
 HELP = help_with_examples(
@@ -125,7 +126,7 @@ class _Words(NamedTuple):
 
     matcher: Matcher
     lists: Lists
-    avoided: tuple[tuple[str, str], ...]
+    avoided: AvoidedWords
 
 
 def _lint(
@@ -164,13 +165,13 @@ def _read_shared(data: bytes, file: str) -> ContentRead[Framework]:
 
 def _words(setup: Setup, library: FrameworkLibrary) -> _Words:
     from recoverycli.training.lint.lists import FOLDER, read_lists
-    from recoverycli.training.lint.subject import avoided_words
+    from recoverycli.training.lint.subject import AvoidedWords
 
     lists = read_lists(setup.search_order(FOLDER))
     for problem in lists.problems:
         setup.output.tell(f"warning: {problem.as_line()}")
     frameworks = [loaded.content for loaded in library.listing().entries]
-    return _Words(_matcher(setup), lists, avoided_words(frameworks))
+    return _Words(_matcher(setup), lists, AvoidedWords(frameworks))
 
 
 def _matcher(setup: Setup) -> Matcher:

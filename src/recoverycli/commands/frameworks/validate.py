@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 FAMILIES, PHRASES, DIALOGUES, WORDING = "issues", "phrases", "dialogues", "wording"
 HELP = help_with_examples(
-    "Validate files of frameworks, phrases, families, dialogues and wording.\n\nThe kind of a file is recognised. "
-    "Every error is shown with its line, column and the allowed values.",
+    "Validate files of frameworks, phrases, families, dialogues and wording.
+
+The kind of a file is recognised. "
+    "Every error is shown with its line and, where possible, the line to write instead. Warnings say what is valid and "
+    "probably not meant.",
     "recovery frameworks validate my-framework.yaml",
     "recovery frameworks validate .recovery/phrases/listen.yaml .recovery/issues/ours.yaml",
     "recovery frameworks validate .recovery/frameworks/*.yaml --json",
@@ -51,6 +54,7 @@ def command(
 
 
 def _validate(setup: Setup, file: Path) -> validation.ValidatedFile:
+    from recoverycli.content.cautions import cautions
     from recoverycli.content.library import Source
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import ContentRead, file_bytes
@@ -74,14 +78,15 @@ def _validate(setup: Setup, file: Path) -> validation.ValidatedFile:
         read = msgspec.structs.replace(read, problems=fallback_problems(read.content, data, str(file)))
     one, several = _PARTS[kind]
     count = len(getattr(read.content, several)) if read.content is not None else 0
-    return validation.ValidatedFile(read, count, one, several)
+    return validation.ValidatedFile(read, count, one, several, cautions(data, str(file)))
 
 
 def _validate_wording(setup: Setup, data: bytes, file: Path) -> validation.ValidatedFile:
+    from recoverycli.content.cautions import cautions
     from recoverycli.live.cards import CallCards
     from recoverycli.wording.files.library import validate
     from recoverycli.wording.files.lists import entries_of
 
     read = validate(data, file, setup.search_order(WORDING), CallCards(setup.library()).ids)
     count = len(entries_of(read.content.file)) if read.content is not None else 0
-    return validation.ValidatedFile(read, count, "entry", "entries")
+    return validation.ValidatedFile(read, count, "entry", "entries", cautions(data, str(file)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.frameworks.phrasing import fill, gaps, placeholders
-from recoverycli.training.lint.subject import RuleFinding, collapse_spaces, say_path, wordable_phrases
+from recoverycli.training.lint.subject import RuleFinding, say_path, wordable_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,11 +94,11 @@ def private_in_public(subject: Subject) -> Iterator[RuleFinding]:
 def avoided_elsewhere(subject: Subject) -> Iterator[RuleFinding]:
     """A phrase with words that another framework tells to avoid."""
     for step, number, phrase in wordable_phrases(subject.framework):
-        said = collapse_spaces(fill(phrase.say, {}))
-        for words, framework_id in subject.avoided:
-            if framework_id != subject.framework.id and collapse_spaces(words) in said:
+        for words, framework_id, pattern in subject.avoided.find(fill(phrase.say, {})):
+            if framework_id != subject.framework.id:
                 what = f'"{words}" is under `avoid` in `{framework_id}`'
-                yield RuleFinding(step.id, say_path(number), what, "Say it another way.")
+                instead = f'Rather: "{pattern.instead}"'
+                yield RuleFinding(step.id, say_path(number), what, instead, because=pattern.because)
 
 
 def _is_covered(phrase: Phrase, kind: Kind) -> bool:

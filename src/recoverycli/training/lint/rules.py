@@ -16,8 +16,8 @@ from recoverycli.frameworks.paths import condition_names
 from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill, fits_channel, gaps, placeholders
 from recoverycli.training.lint.phrase_words import most_words
 from recoverycli.training.lint.subject import (
+    AvoidedWords,
     RuleFinding,
-    collapse_spaces,
     plain,
     say_path,
     spoken_texts,
@@ -125,14 +125,12 @@ def backfires(subject: Subject) -> Iterator[RuleFinding]:
 
 def says_what_it_avoids(subject: Subject) -> Iterator[RuleFinding]:
     """A phrase with words that the framework itself tells to avoid."""
-    avoided = [one.say for step in subject.framework.steps for one in step.avoid if " " in plain(one.say)]
+    own = AvoidedWords([subject.framework])
     for step, path, text in spoken_texts(subject.framework):
         # "Leave it with me" is fine if it says until when.
-        for say in avoided if "instead" not in path else ():
-            if collapse_spaces(say) in collapse_spaces(fill(text, {})):
-                yield RuleFinding(
-                    step, path, f'"{say}" is under `avoid`', "Say it another way, or remove it from `avoid`."
-                )
+        for words, _, pattern in own.find(fill(text, {})) if "instead" not in path else ():
+            what = f'"{words}" is under `avoid`'
+            yield RuleFinding(step, path, what, f'Rather: "{pattern.instead}"', because=pattern.because)
 
 
 def channel_without_phrase(subject: Subject) -> Iterator[RuleFinding]:

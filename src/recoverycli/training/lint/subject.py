@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.wording.avoided import avoided_in
+from recoverycli.wording.matcher import Matcher
+from recoverycli.wording.model import Wording
 from recoverycli.wording.search.phrases import words_of
 
 if TYPE_CHECKING:
@@ -11,8 +14,7 @@ if TYPE_CHECKING:
 
     from recoverycli.content.checker import Path
     from recoverycli.frameworks.model import Framework, Phrase, Step
-    from recoverycli.wording.matcher import Matcher
-    from recoverycli.wording.model import Kind
+    from recoverycli.wording.model import Kind, Pattern
 
 
 class RuleFinding(NamedTuple):
@@ -31,26 +33,28 @@ class RuleFinding(NamedTuple):
 class Subject(NamedTuple):
     """A framework to check, `whole` with its shared phrases, the wording, and how its steps are drawn.
 
-    `lists` finds by kind what phrases should not say, `avoided` are words to avoid with the framework they are from.
+    `lists` finds by kind what phrases should not say, `avoided` are the words that all frameworks tell to avoid.
     """
 
     framework: Framework
     whole: Framework
     matcher: Matcher
     lists: Mapping[Kind, Matcher]
-    avoided: tuple[tuple[str, str], ...]
+    avoided: AvoidedWords
     misfits: Callable[[Framework], Iterator[RuleFinding]]
 
 
-def avoided_words(frameworks: Iterable[Framework]) -> tuple[tuple[str, str], ...]:
-    """Return what frameworks tell to avoid, each with the framework; a single word says too little by itself."""
-    return tuple(
-        (one.say, framework.id)
-        for framework in frameworks
-        for step in framework.steps
-        for one in step.avoid
-        if " " in plain(one.say)
-    )
+class AvoidedWords:
+    """What frameworks tell to avoid, with the framework that it is from."""
+
+    def __init__(self, frameworks: Iterable[Framework]) -> None:
+        self._known = avoided_in(frameworks)
+        self._matcher = Matcher(Wording(tuple(pattern for _, pattern in self._known.values())))
+
+    def find(self, text: str) -> Iterator[tuple[str, str, Pattern]]:
+        """Yield what of it a text has: the words, the framework's id, and the pattern with the better words."""
+        for found in self._matcher.findings(text):
+            yield text[found.start : found.end], self._known[found.pattern.id][0], found.pattern
 
 
 def say_path(number: int) -> Path:
@@ -89,7 +93,3 @@ def texts(framework: Framework) -> Iterator[tuple[str | None, Path, str]]:
 
 def plain(text: str) -> str:
     return " ".join(words_of(text).words)
-
-
-def collapse_spaces(text: str) -> str:
-    return f" {plain(text)} "

@@ -5,6 +5,7 @@ Personal data of a call is removed (see `anonymize`).
 
 from __future__ import annotations
 
+import re
 from itertools import product, starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
@@ -93,6 +94,12 @@ def as_yaml(draft: ScenarioDraft) -> str:
     texts = starmap(text, product(_WON, _PATCHED))
     sound = (one for one in texts if not read_scenario(one.encode(), f"{draft.id}.yaml").problems)
     return next(sound, text(_WON[0], _PATCHED[0]))
+
+
+def draft_texts() -> frozenset[str]:
+    """Return the sentences that a new scenario has until its author replaces them."""
+    text = as_yaml(ScenarioDraft("draft", "Draft"))
+    return frozenset(words for words in re.findall(r': "([^"]+)"', text) if len(words.split()) > 1)
 
 
 def from_call(call: Call, scenario_id: str) -> ScenarioDraft:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from recoverycli.content.mending.lines import (
+from recoverycli.content.corrections.lines import (
     KEY,
     NO_WIDTH,
     ODD_SPACE,
-    Mend,
+    Correction,
     before,
     block_end,
     in_quotes,
@@ -33,36 +33,36 @@ _QUOTATION = re.compile(r"> ?")
 _NUMBERED = re.compile(r"\s*\d+(?:[:.|)] ?|[ \t])")
 
 
-def odd_spaces(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def odd_spaces(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """Tabs, no-break spaces and signs without width at the beginning of lines and after colons."""
-    if _spaced(lines[at], 2) == lines[at]:
+    if _with_spaces(lines[at], 2) == lines[at]:
         return
     first, last = at, at
-    while first and _spaced(lines[first - 1], 2) != lines[first - 1]:
+    while first and _with_spaces(lines[first - 1], 2) != lines[first - 1]:
         first -= 1
-    while last + 1 < len(lines) and _spaced(lines[last + 1], 2) != lines[last + 1]:
+    while last + 1 < len(lines) and _with_spaces(lines[last + 1], 2) != lines[last + 1]:
         last += 1
     what, column = _odd(lines[first])
     for width in (2, 4, 8, 1, 3):
-        mended = tuple(_spaced(line, width) for line in lines[first : last + 1])
-        yield Mend(first, mended, what, "use spaces", column, last + 1 - first)
+        corrected = tuple(_with_spaces(line, width) for line in lines[first : last + 1])
+        yield Correction(first, corrected, what, "use spaces", column, last + 1 - first)
     if last > first:
         what, column = _odd(lines[at])
     for margin in _margins(lines, at):
-        yield Mend(at, (" " * margin + _spaced(lines[at], 2).lstrip(),), what, "use spaces", column)
+        yield Correction(at, (" " * margin + _with_spaces(lines[at], 2).lstrip(),), what, "use spaces", column)
 
 
-def dashes(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def dashes(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """A bullet for a dash, and a dash without a space."""
     if found := _BULLET.fullmatch(lines[at]):
         what = f"`{found[2]}` stands where a dash belongs"
-        yield Mend(at, (f"{found[1]}- {found[3]}",), what, "begin an item of a list with `- `", len(found[1]))
+        yield Correction(at, (f"{found[1]}- {found[3]}",), what, "begin an item of a list with `- `", len(found[1]))
     if found := _DASH_ALONE.fullmatch(lines[at]):
         what = "no space follows the dash"
-        yield Mend(at, (f"{found[1]}- {found[2]}",), what, "put one there", len(found[1]))
+        yield Correction(at, (f"{found[1]}- {found[2]}",), what, "put one there", len(found[1]))
 
 
-def missing_dashes(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def missing_dashes(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """An item of a list without its dash; what is below it moves with it."""
     line = lines[at]
     if is_blank(line):
@@ -72,7 +72,7 @@ def missing_dashes(lines: Sequence[str], at: int) -> Iterator[Mend]:
     for margin in sorted(margins, key=lambda one: abs(one + 2 - indent_of(line))):
         first = f"{' ' * margin}- {line.lstrip()}"
         what = "no dash begins this item of the list"
-        yield Mend(at, (first,), what, "begin it with `- `", indent_of(line))
+        yield Correction(at, (first,), what, "begin it with `- `", indent_of(line))
         end = at + 1
         while end < len(lines) and not is_blank(lines[end]) and indent_of(lines[end]) >= indent_of(line):
             if parts(lines[end]).dash and indent_of(lines[end]) == indent_of(line):
@@ -80,10 +80,10 @@ def missing_dashes(lines: Sequence[str], at: int) -> Iterator[Mend]:
             end += 1
         if end > at + 1:
             moved = (" " * (margin + 2 - indent_of(line)) + one for one in lines[at + 1 : end])
-            yield Mend(at, (first, *moved), what, "begin it with `- `", indent_of(line), end - at)
+            yield Correction(at, (first, *moved), what, "begin it with `- `", indent_of(line), end - at)
 
 
-def surplus_dashes(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def surplus_dashes(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """A dash before each key of one item."""
     its = parts(lines[at])
     if not its.dash or not its.key:
@@ -99,10 +99,10 @@ def surplus_dashes(lines: Sequence[str], at: int) -> Iterator[Mend]:
         margin = its.indent + " " * len(its.dash)
         moved = tuple(margin + line[len(margin) :] for line in lines[at + 1 : end])
         what = "a dash begins another item of the list"
-        yield Mend(at + 1, moved, what, f"what belongs to `{its.name}` has none", len(its.indent), end - at - 1)
+        yield Correction(at + 1, moved, what, f"what belongs to `{its.name}` has none", len(its.indent), end - at - 1)
 
 
-def maps_for_lists(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def maps_for_lists(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """Items of a list without any dash."""
     its = parts(lines[at])
     if not its.key or its.dash:
@@ -117,10 +117,10 @@ def maps_for_lists(lines: Sequence[str], at: int) -> Iterator[Mend]:
         for line in lines[at:end]
     )
     what = "no dash begins the items of this list"
-    yield Mend(at, tuple(block), what, "begin each with `- `", len(its.indent), end - at)
+    yield Correction(at, tuple(block), what, "begin each with `- `", len(its.indent), end - at)
 
 
-def indents(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def indents(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """A line, or a line with all that belongs below it, with the indent of a line near it."""
     line = lines[at]
     if is_blank(line):
@@ -130,13 +130,13 @@ def indents(lines: Sequence[str], at: int) -> Iterator[Mend]:
     for margin in sorted(_margins(lines, at) - {has}, key=lambda one: (one != below, abs(one - has))):
         what = f"this line is indented by {plural(has, 'space')}"
         belongs = f"here it needs {margin}" if margin else "here it needs none"
-        yield Mend(at, (" " * margin + line.lstrip(),), what, belongs, has)
+        yield Correction(at, (" " * margin + line.lstrip(),), what, belongs, has)
         for last in sorted({end, _run_end(lines, at)} - {at + 1}):
-            moved = tuple(_shifted(one, margin - has) for one in lines[at:last])
-            yield Mend(at, moved, what, belongs, has, last - at)
+            moved = tuple(_shift(one, margin - has) for one in lines[at:last])
+            yield Correction(at, moved, what, belongs, has, last - at)
 
 
-def wrapped(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def line_breaks(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """A sentence that goes on in the next line, where a message or a page broke it."""
     if parts(lines[at]).key or parts(lines[at]).dash:
         return
@@ -146,10 +146,10 @@ def wrapped(lines: Sequence[str], at: int) -> Iterator[Mend]:
                 break
             whole = " ".join((lines[start].rstrip(), *(one.strip() for one in lines[start + 1 : end])))
             what = "the text goes on in the next line, which is not indented"
-            yield Mend(start, (whole,), what, "write it in one line", len(lines[start].rstrip()), end - start)
+            yield Correction(start, (whole,), what, "write it in one line", len(lines[start].rstrip()), end - start)
 
 
-def texts_of_lines(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def texts_of_lines(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """A text in several lines that needs quotes."""
     for start in (at, *before(lines, at, _MOST_JOINED)):
         its = parts(lines[start])
@@ -168,30 +168,34 @@ def texts_of_lines(lines: Sequence[str], at: int) -> Iterator[Mend]:
             place = colon.start() if colon and len(more) == 1 else indent_of(more[-1])
             what = "a colon splits the sentence" if colon else "the text goes on in the next line"
             keys = sum(bool(parts(one).key) for one in more)
-            yield Mend(start, block, what, "put all of the text in quotes", place, end - start, cost=keys)
+            yield Correction(start, block, what, "put all of the text in quotes", place, end - start, cost=keys)
 
 
-def foreign_lines(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def foreign_lines(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """What a chat or a page put around the file: fences, marks of a quotation, numbers of lines."""
     if lines[at].lstrip().startswith(("```", "~~~")):
-        yield Mend(at, (), "this line is no part of the file", "remove it")
+        yield Correction(at, (), "this line is no part of the file", "remove it")
     filled = [line for line in lines if line.strip()]
     for sign, what in ((_QUOTATION, "`>` marks a quotation"), (_NUMBERED, "the numbers of the lines are in the file")):
         if all(map(sign.match, filled)):
-            yield Mend(0, tuple(sign.sub("", line, count=1) for line in lines), what, "remove them", 0, len(lines))
+            yield Correction(
+                0, tuple(sign.sub("", line, count=1) for line in lines), what, "remove them", 0, len(lines)
+            )
 
 
-def remarks(lines: Sequence[str], at: int) -> Iterator[Mend]:
-    """Words that are meant for people, without the sign of a comment."""
+def remarks(lines: Sequence[str], at: int) -> Iterator[Correction]:
+    """Words to other people, without the sign of a comment."""
     line = lines[at]
     its = parts(line)
     words = _COMMENT.sub("", line.strip()).strip()
     if not is_blank(line) and not its.key and not its.dash and words:
         what = "this line is no part of the file"
-        yield Mend(at, (f"{its.indent}# {words}",), what, "remove it, or begin it with `#`", len(its.indent), cost=1)
+        yield Correction(
+            at, (f"{its.indent}# {words}",), what, "remove it, or begin it with `#`", len(its.indent), cost=1
+        )
 
 
-def second_keys(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def second_keys(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """A key that its map has already."""
     its = parts(lines[at])
     if not its.key:
@@ -202,10 +206,10 @@ def second_keys(lines: Sequence[str], at: int) -> Iterator[Mend]:
             what = f"the key `{its.name}` appears twice"
             where = f"it is already set in line {number + 1}"
             if first.value == its.value:
-                yield Mend(at, (), what, f"{where}; remove this line", len(its.indent))
+                yield Correction(at, (), what, f"{where}; remove this line", len(its.indent))
             elif its.value and not its.dash:
                 comment = f"{its.indent}# {lines[at].lstrip()}"
-                yield Mend(at, (comment,), what, f"{where}; keep one of them", len(its.indent))
+                yield Correction(at, (comment,), what, f"{where}; keep one of them", len(its.indent))
             return
 
 
@@ -234,11 +238,11 @@ def _run_end(lines: Sequence[str], at: int) -> int:
     return end
 
 
-def _shifted(line: str, by: int) -> str:
+def _shift(line: str, by: int) -> str:
     return f"{' ' * by}{line}" if by > 0 else line[min(-by, indent_of(line)) :]
 
 
-def _spaced(line: str, width: int) -> str:
+def _with_spaces(line: str, width: int) -> str:
     """A line with plain spaces wherever YAML has a meaning for them; a tab counts as so many."""
     found = _HEAD.match(line)
     if found is None:

@@ -37,19 +37,19 @@ def problems(text: str) -> tuple[Problem, ...]:
 def put_back(text: str, found: Sequence[Problem]) -> str:
     """The text with the lines that its problems tell to write."""
     lines = text.splitlines()
-    mends = {(one.line, one.lines): one.mend for one in found if one.mend is not None}
-    for (line, count), mend in sorted(mends.items(), reverse=True):
-        lines[line - 1 : line - 1 + count] = mend
+    corrections = {(one.line, one.lines): one.correction for one in found if one.correction is not None}
+    for (line, count), correction in sorted(corrections.items(), reverse=True):
+        lines[line - 1 : line - 1 + count] = correction
     return "\n".join(lines) + "\n"
 
 
 def test_every_broken_file_names_a_line_and_what_to_write_and_is_valid_with_it() -> None:
     wrong = []
     for broken in (*FIRST, *SECOND, *THIRD):
-        assert not problems(broken.mended), broken.name
+        assert not problems(broken.corrected), broken.name
         found = problems(broken.text)
-        mended = put_back(broken.text, found)
-        if mended != broken.mended.replace("\r", "") or broken.line not in {one.line for one in found}:
+        corrected = put_back(broken.text, found)
+        if corrected != broken.corrected.replace("\r", "") or broken.line not in {one.line for one in found}:
             wrong.append(f"{broken.name}: line {broken.line}\n{as_texts(found)}")
     assert not wrong, "\n\n".join(wrong)
 
@@ -69,7 +69,7 @@ def test_all_faults_of_a_file_are_reported_at_once_each_with_its_own_line() -> N
         text = text.replace(right, wrong)
     found = problems(text)
     assert [one.line for one in found] == [3, 5, 11, 21, 27, 28, 33], as_texts(found)
-    assert [one.line for one in found if one.mend is None] == [28]
+    assert [one.line for one in found if one.correction is None] == [28]
     (left,) = problems(put_back(text, found))
     assert left.found == "found the text `maybe`"
 
@@ -103,7 +103,7 @@ def test_a_file_that_is_none_is_told_in_plain_words() -> None:
     for data, told in (
         (b"", "the file is empty; a framework belongs here"),
         (b"  \n# nothing\n", "the file is empty; a framework belongs here"),
-        (b"\x00\x01\x02\x03\xff", "this is no text file; save it as plain text in UTF-8"),
+        (b"\x00\x01\x02\x03\xff", "this is not a text file; save it as plain text in UTF-8"),
         (
             b"PK\x03\x04\x14\x00\x06\x00",
             "this is a file of a word processor, or a zip file; save it as plain text in UTF-8",

@@ -1,4 +1,4 @@
-"""Lines of a YAML file as an author writes them, and the changes that may mend them."""
+"""Lines of a YAML file as an author writes them, and the changes that may correction them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PARTS = re.compile(rf"(\s*)((?:-\s+)*)((?:{KEY}\s*:(?=\s|$))?)(\s*)(.*?)\s*$", 
 _ENDED = r"(?=[\s.,;:!?\u2026)]|$)"
 
 
-class Mend(NamedTuple):
+class Correction(NamedTuple):
     """Lines to write in place of so many `replaced` from `at` on (from 0), and why.
 
     `found` and `allowed` are the words of the message; without them, those of the checker stand.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from recoverycli.content.mending.lines import KEY, Mend, in_quotes, parts, without_quotes
+from recoverycli.content.corrections.lines import KEY, Correction, in_quotes, parts, without_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,54 +21,54 @@ _FEW_WORDS = re.compile(r"[A-Za-z0-9_-]+(?: [A-Za-z0-9_-]+){0,2}")
 _WORD = re.compile(r"[A-Za-z0-9_./-]+")
 
 
-def brackets(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def brackets(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """A bracket or brace that is not closed, is closed by the other kind, or was never opened."""
     line = lines[at].rstrip()
-    opened, surplus, wrong = _nesting(line)
+    opened, surplus, wrong = _bracket_places(line)
     if wrong is not None:
         place, right = wrong
         what = f"`{line[place]}` closes what `{'[' if right == ']' else '{'}` opened"
-        yield Mend(at, (line[:place] + right + line[place + 1 :],), what, f"write `{right}`", place)
+        yield Correction(at, (line[:place] + right + line[place + 1 :],), what, f"write `{right}`", place)
         what = f"the {_NAMES[right]} is not closed before this {_NAMES[line[place]]}"
-        yield Mend(at, (line[:place] + right + line[place:],), what, f"close it with `{right}`", place)
+        yield Correction(at, (line[:place] + right + line[place:],), what, f"close it with `{right}`", place)
     if opened:
         ends = "".join(_CLOSED[line[place]] for place in reversed(opened))
         name = _NAMES[line[opened[0]]]
         bare = line[:-1].rstrip() if line.endswith(",") else line
-        yield Mend(
+        yield Correction(
             at, (bare + ends,), f"the {name} that opens here is not closed", f"close it with `{ends}`", opened[0]
         )
     if surplus is not None:
         name = _NAMES[line[surplus]]
-        yield Mend(
+        yield Correction(
             at, (line[:surplus] + line[surplus + 1 :],), f"this {name} was never opened", "leave it out", surplus
         )
         its = parts(line)
         if its.key:
             sign = "[" if line[surplus] == "]" else "{"
-            yield Mend(
+            yield Correction(
                 at, (its.head + sign + its.value,), f"this {name} was never opened", f"open it with `{sign}`", surplus
             )
 
 
-def texts_in_flow(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def texts_in_flow(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """Texts with commas, colons or quotes in brackets and braces."""
     its = parts(lines[at])
     value = its.value
     if value[:1] not in _CLOSED or value[-1:] not in _CLOSED.values() or len(value) < 2:
         return
     inner = value[1:-1].strip()
-    mended = _map(inner) if value[0] == "{" else _list(inner)
-    if mended and mended != inner:
-        line = f"{its.head}{value[0]}{mended}{_CLOSED[value[0]]}"
+    corrected = _map(inner) if value[0] == "{" else _list(inner)
+    if corrected and corrected != inner:
+        line = f"{its.head}{value[0]}{corrected}{_CLOSED[value[0]]}"
         first = next((place for place, (a, b) in enumerate(zip(lines[at], line, strict=False)) if a != b), 0)
         if re.sub(r"\s", "", line) == re.sub(r"\s", "", lines[at]):
-            yield Mend(at, (line,), "no space follows a colon", "put one there", max(0, first - 1))
+            yield Correction(at, (line,), "no space follows a colon", "put one there", max(0, first - 1))
         else:
-            yield Mend(at, (line,), f"a text in {_NAMES[value[0]]}s needs quotes", "put it in quotes", first)
+            yield Correction(at, (line,), f"a text in {_NAMES[value[0]]}s needs quotes", "put it in quotes", first)
 
 
-def missing_braces(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def missing_braces(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """Keys and values on one line without the braces around them."""
     its = parts(lines[at])
     heads = [its.head] if its.key and _PAIR.match(its.value) else []
@@ -77,36 +77,38 @@ def missing_braces(lines: Sequence[str], at: int) -> Iterator[Mend]:
     for head in heads:
         pairs = lines[at][len(head) :].strip()
         line = f"{head}{{{_map(pairs) or pairs}}}"
-        yield Mend(at, (line,), "several keys stand on one line", "put them in braces", len(head))
+        yield Correction(at, (line,), "several keys stand on one line", "put them in braces", len(head))
 
 
-def missing_commas(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def missing_commas(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """Keys in braces, or texts in brackets, without a comma between them."""
     line = lines[at]
     for missing in (_NO_COMMA, _NO_COMMA_IN_LIST):
         found = missing.search(line)
         if found and re.search(r"[\[{]", line[: found.start()]):
-            mended = missing.sub(r"\1, ", line)
-            yield Mend(at, (mended,), "no comma stands before this", "put one there", found.end())
+            corrected = missing.sub(r"\1, ", line)
+            yield Correction(at, (corrected,), "no comma stands before this", "put one there", found.end())
 
 
-def separators(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def separators(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """Words in brackets without commas between them."""
     its = parts(lines[at])
     if its.value.startswith("[") and its.value.endswith("]"):
         words = re.split(r"\s*[;,|/]\s*|\s+(?:and|or)\s+|\s+", its.value[1:-1].strip())
         if len(words) > 1 and all(map(_WORD.fullmatch, words)):
             line = f"{its.head}[{', '.join(words)}]"
-            yield Mend(at, (line,), "the words of the list have no comma between them", "separate them", len(its.head))
+            yield Correction(
+                at, (line,), "the words of the list have no comma between them", "separate them", len(its.head)
+            )
 
 
-def lists_of_one(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def lists_of_one(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """A text where a list belongs."""
     its = parts(lines[at])
     if not its.key or not its.value or its.value[0] in "[&*|>#":
         return
     if its.value[0] == "{":
-        yield Mend(at, (f"{its.head}[{its.value}]",))
+        yield Correction(at, (f"{its.head}[{its.value}]",))
         return
     words = re.split(r"\s*[,;/&]\s*|\s+(?:and|or)\s+", its.value)
     if not all(map(_WORD.fullmatch, words)):
@@ -114,10 +116,10 @@ def lists_of_one(lines: Sequence[str], at: int) -> Iterator[Mend]:
     if len(words) > 1 and not all(map(_FEW_WORDS.fullmatch, words)):
         words = []
     item = ", ".join(words) if words and all(map(_FEW_WORDS.fullmatch, words)) else in_quotes(without_quotes(its.value))
-    yield Mend(at, (f"{its.head}[{item}]",))
+    yield Correction(at, (f"{its.head}[{item}]",))
 
 
-def _nesting(line: str) -> tuple[list[int], int | None, tuple[int, str] | None]:
+def _bracket_places(line: str) -> tuple[list[int], int | None, tuple[int, str] | None]:
     """The places of what is not closed, of a surplus end, and of a wrong end with the right one. Quotes are skipped."""
     opened: list[int] = []
     quote = ""

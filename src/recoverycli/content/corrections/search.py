@@ -1,6 +1,6 @@
 """Search for the lines that an author meant: change what may be wrong, read again, keep what reads further.
 
-A file is mended in memory, fault by fault, so that all its faults are found. The work is bounded.
+A file is corrected in memory, fault by fault, so that all its faults are found. The work is bounded.
 """
 
 from __future__ import annotations
@@ -9,32 +9,32 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from recoverycli.content.mending import flow, layout, texts
-from recoverycli.content.mending.lines import Mend, before
-from recoverycli.content.mending.values import of_values
+from recoverycli.content.corrections import flow, layout, texts
+from recoverycli.content.corrections.lines import Correction, before
+from recoverycli.content.corrections.values import of_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from recoverycli.content.nodes import Broken, Problem
 
-    _Rule = Callable[[Sequence[str], int], Iterator[Mend]]
+    _Rule = Callable[[Sequence[str], int], Iterator[Correction]]
 
 # The first of those that read equally well is taken.
 _RULES: tuple[_Rule, ...] = (
     layout.foreign_lines, layout.odd_spaces, layout.dashes, texts.other_colons, texts.colons_without_space,
     texts.escapes_of_html, texts.commas_at_the_end, flow.brackets, flow.missing_commas, flow.texts_in_flow,
-    flow.missing_braces, texts.quoted_texts, layout.texts_of_lines, layout.wrapped, layout.missing_dashes,
+    flow.missing_braces, texts.quotes, layout.texts_of_lines, layout.line_breaks, layout.missing_dashes,
     layout.surplus_dashes, layout.maps_for_lists, layout.indents, texts.missing_colons, flow.separators,
     flow.lists_of_one, layout.remarks,
 )  # fmt: skip
 # Two faults of one line: one of the first, then one of the second.
 _FIRST: tuple[_Rule, ...] = (
     layout.odd_spaces, layout.dashes, texts.other_colons, texts.colons_without_space, texts.commas_at_the_end,
-    texts.quoted_texts, texts.missing_colons,
+    texts.quotes, texts.missing_colons,
 )  # fmt: skip
 _SECOND: tuple[_Rule, ...] = (
-    texts.other_colons, texts.colons_without_space, texts.quoted_texts, texts.commas_at_the_end, flow.brackets,
+    texts.other_colons, texts.colons_without_space, texts.quotes, texts.commas_at_the_end, flow.brackets,
     flow.texts_in_flow, flow.lists_of_one, layout.missing_dashes, layout.indents,
 )  # fmt: skip
 MOST_FAULTS = 50
@@ -58,7 +58,7 @@ class Stop(NamedTuple):
     problem: Problem
 
 
-class Reading(NamedTuple):
+class Findings(NamedTuple):
     """The problems of a text, `of_shape` those of keys and types among them."""
 
     problems: tuple[Problem, ...] = ()
@@ -66,7 +66,7 @@ class Reading(NamedTuple):
 
 
 class _Trial(NamedTuple):
-    mend: Mend
+    correction: Correction
     lines: list[str | None]
     stop: Stop | None
 
@@ -74,21 +74,21 @@ class _Trial(NamedTuple):
 class _Search:
     """The lines as they were changed so far (None: removed), what was changed for which problem, and what is left."""
 
-    def __init__(self, text: str, parse: Callable[[str], Stop | None], read: Callable[[str], Reading]) -> None:
+    def __init__(self, text: str, parse: Callable[[str], Stop | None], read: Callable[[str], Findings]) -> None:
         self.lines: list[str | None] = list(text.splitlines())
-        self.found: list[tuple[Problem, Mend]] = []
+        self.found: list[tuple[Problem, Correction]] = []
         self.open: list[Problem] = []
         self._left = MOST_READ
         self._parse = parse
         self._read = read
         self._hopeless: set[tuple[int, str]] = set()
         self.stop = self.parse(self.lines)
-        self.reading = Reading()
+        self.reading = Findings()
 
     def parse(self, lines: Sequence[str | None]) -> Stop | None:
         return self._parse(self._text(lines))
 
-    def read(self, lines: Sequence[str | None]) -> Reading:
+    def read(self, lines: Sequence[str | None]) -> Findings:
         return self._read(self._text(lines))
 
     def _text(self, lines: Sequence[str | None]) -> str:
@@ -101,9 +101,9 @@ class _Search:
         return self._left > 0 and len(self.found) < MOST_FAULTS
 
     def run(self) -> None:
-        """Mend one fault after the other: first what YAML does not read, then keys and types."""
+        """Correct one fault after the other: first what YAML does not read, then keys and types."""
         while self.stop is not None and self._goes_on and (best := self._beyond(self.stop)) is not None:
-            self.found.append((self.stop.problem, best.mend))
+            self.found.append((self.stop.problem, best.correction))
             self.lines, self.stop = best.lines, best.stop
         if self.stop is not None:
             read = self.read(self.lines[: self.stop.at[0]]).of_shape
@@ -113,14 +113,14 @@ class _Search:
         self.open = [*self.reading.problems]
         while self._goes_on and (solved := self._of_shape()) is not None:
             problem, best, reading = solved
-            self.found.append((problem, best.mend))
-            self._keep_open(problem, best.mend, reading)
+            self.found.append((problem, best.correction))
+            self._keep_open(problem, best.correction, reading)
             self.lines, self.reading = best.lines, reading
 
-    def _keep_open(self, problem: Problem, mend: Mend, reading: Reading) -> None:
+    def _keep_open(self, problem: Problem, correction: Correction, reading: Findings) -> None:
         """Leave out what the change of a problem solves as well, and add what it brings to light."""
         before, after = ({(one.line, one.found) for one in read.problems} for read in (self.reading, reading))
-        gone = {(line, found) for line, found in before - after if mend.found or found.endswith("is missing")} | {
+        gone = {(line, found) for line, found in before - after if correction.found or found.endswith("is missing")} | {
             (problem.line, problem.found)
         }
         known = {(one.line, one.found) for one in self.open}
@@ -135,7 +135,7 @@ class _Search:
         tied = [trial for trial in trials if _progress(trial.stop) == furthest][:_MOST_COMPARED]
         return min(tied, key=self._faults_left, default=None)
 
-    def _of_shape(self) -> tuple[Problem, _Trial, Reading] | None:
+    def _of_shape(self) -> tuple[Problem, _Trial, Findings] | None:
         """Return the change after which fewer keys and types are wrong, the problem it solves, and what is left."""
         problems: dict[int, Problem] = {}
         for problem in sorted(self.reading.of_shape, key=lambda one: (one.line, not one.nearest)):
@@ -149,13 +149,13 @@ class _Search:
             near = [problems[line] for line in lines[first : first + _LINES_AT_ONCE]]
             solved = [one for problem in near for one in self._solutions(problem)]
             if solved:
-                return min(solved, key=lambda one: _badness(one[1].mend, one[2]))
+                return min(solved, key=lambda one: _badness(one[1].correction, one[2]))
             self._hopeless |= {(problem.line, problem.found) for problem in near}
         return None
 
     def _solutions(
-        self, problem: Problem, candidates: Callable[[list[str], Problem], Iterator[Mend]] | None = None
-    ) -> Iterator[tuple[Problem, _Trial, Reading]]:
+        self, problem: Problem, candidates: Callable[[list[str], Problem], Iterator[Correction]] | None = None
+    ) -> Iterator[tuple[Problem, _Trial, Findings]]:
         has = _weight(self.reading.of_shape)
         known = {(one.line, one.found) for one in self.reading.problems}
         lines = [line or "" for line in self.lines]
@@ -163,57 +163,64 @@ class _Search:
             if trial.stop is not None:
                 continue
             reading = self.read(trial.lines)
-            changed = range(trial.mend.at + 1, trial.mend.at + trial.mend.replaced + 1)
+            changed = range(trial.correction.at + 1, trial.correction.at + trial.correction.replaced + 1)
             new = [one for one in reading.problems if one.line in changed and (one.line, one.found) not in known]
-            if trial.mend.is_word and problem not in reading.of_shape and problem.found.startswith("unknown key"):
+            if trial.correction.is_word and problem not in reading.of_shape and problem.found.startswith("unknown key"):
                 # What is below a key that is known now can be wrong as well.
                 if not any("appears twice" in one.found for one in new):
                     yield problem, trial, reading
                     return
-            elif not new and trial.mend.cost + _weight(reading.of_shape) < has:
+            elif not new and trial.correction.cost + _weight(reading.of_shape) < has:
                 yield problem, trial, reading
 
-    def _trials(self, candidates: Iterable[Mend]) -> Iterator[_Trial]:
+    def _trials(self, candidates: Iterable[Correction]) -> Iterator[_Trial]:
         plain = [line or "" for line in self.lines]
         seen: set[tuple[int, tuple[str, ...]]] = set()
-        for mend in candidates:
+        for correction in candidates:
             if self._left <= 0:
                 return
-            if (mend.at, mend.lines) in seen or list(mend.lines) == plain[mend.at : mend.at + mend.replaced]:
+            if (correction.at, correction.lines) in seen or list(correction.lines) == plain[
+                correction.at : correction.at + correction.replaced
+            ]:
                 continue
-            seen.add((mend.at, mend.lines))
-            removed: list[str | None] = [None] * (mend.replaced - len(mend.lines))
-            lines = [*self.lines[: mend.at], *mend.lines, *removed, *self.lines[mend.at + mend.replaced :]]
-            yield _Trial(mend, lines, self.parse(lines))
+            seen.add((correction.at, correction.lines))
+            removed: list[str | None] = [None] * (correction.replaced - len(correction.lines))
+            lines = [
+                *self.lines[: correction.at],
+                *correction.lines,
+                *removed,
+                *self.lines[correction.at + correction.replaced :],
+            ]
+            yield _Trial(correction, lines, self.parse(lines))
 
     def _faults_left(self, trial: _Trial) -> int:
         if trial.stop is None:
-            return trial.mend.cost + _weight(self.read(trial.lines).of_shape)
+            return trial.correction.cost + _weight(self.read(trial.lines).of_shape)
         # What was read before the next fault tells as well.
         lines = trial.lines[: trial.stop.at[0]]
         if self.parse(lines) is not None:
-            return trial.mend.cost + 2
-        return trial.mend.cost + _weight(_without_end(self.read(lines).of_shape))
+            return trial.correction.cost + 2
+        return trial.correction.cost + _weight(_without_end(self.read(lines).of_shape))
 
 
-def mend(text: str, parse: Callable[[str], Stop | None], read: Callable[[str], Reading]) -> list[Problem]:
+def correct(text: str, parse: Callable[[str], Stop | None], read: Callable[[str], Findings]) -> list[Problem]:
     """Return the problems of a text, those that a change of some lines solves with these lines.
 
     `parse` tells where YAML stops reading a text, `read` the problems of a text that it reads.
     """
     search = _Search(text, parse, read)
     search.run()
-    return [*(_told(problem, mend, search.lines) for problem, mend in search.found), *search.open]
+    return [*(_report(problem, correction, search.lines) for problem, correction in search.found), *search.open]
 
 
-def _of_problem(lines: Sequence[str], problem: Problem) -> Iterator[Mend]:
+def _of_problem(lines: Sequence[str], problem: Problem) -> Iterator[Correction]:
     yield from of_values(lines, problem)
     yield from _candidates(lines, (problem.line - 1,))
     # A key that is there twice is no fault of YAML's.
     yield from layout.second_keys(lines, problem.line - 1)
 
 
-def _candidates(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Mend]:
+def _candidates(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Correction]:
     places = [number for number in dict.fromkeys(numbers) if 0 <= number < len(lines)]
     for rule in _RULES:
         for number in places:
@@ -222,31 +229,37 @@ def _candidates(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Mend]:
         yield from _two_faults(lines, number)
 
 
-def _two_faults(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def _two_faults(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """Changes of a line after a first one that did not do by itself."""
-    for first in (mend for rule in _FIRST for mend in rule(lines, at)):
+    for first in (correction for rule in _FIRST for correction in rule(lines, at)):
         if (first.at, first.replaced, len(first.lines)) == (at, 1, 1):
             changed = [*lines[:at], *first.lines, *lines[at + 1 :]]
-            for mend in (mend for rule in _SECOND for mend in rule(changed, at)):
-                if mend.at == at and mend.found != first.found:
-                    both = f"{first.found}, and {mend.found}" if first.found and mend.found else mend.found
-                    yield mend._replace(found=both, allowed="", column=first.column, cost=first.cost + mend.cost + 1)
+            for correction in (correction for rule in _SECOND for correction in rule(changed, at)):
+                if correction.at == at and correction.found != first.found:
+                    both = (
+                        f"{first.found}, and {correction.found}"
+                        if first.found and correction.found
+                        else correction.found
+                    )
+                    yield correction._replace(
+                        found=both, allowed="", column=first.column, cost=first.cost + correction.cost + 1
+                    )
 
 
-def _told(problem: Problem, mend: Mend, lines: Sequence[str | None]) -> Problem:
-    """Return the problem in the words of the mend, with the lines as they are after all changes."""
-    written = tuple(line for line in lines[mend.at : mend.at + mend.replaced] if line is not None)
-    if not mend.found:
-        return msgspec.structs.replace(problem, mend=written, lines=mend.replaced)
+def _report(problem: Problem, correction: Correction, lines: Sequence[str | None]) -> Problem:
+    """Return the problem in the words of the correction, with the lines as they are after all changes."""
+    written = tuple(line for line in lines[correction.at : correction.at + correction.replaced] if line is not None)
+    if not correction.found:
+        return msgspec.structs.replace(problem, correction=written, lines=correction.replaced)
     return msgspec.structs.replace(
         problem,
-        line=mend.at + 1,
-        column=mend.column + 1,
-        found=mend.found,
-        allowed=mend.allowed,
+        line=correction.at + 1,
+        column=correction.column + 1,
+        found=correction.found,
+        allowed=correction.allowed,
         nearest="",
-        mend=written,
-        lines=mend.replaced,
+        correction=written,
+        lines=correction.replaced,
     )
 
 
@@ -260,8 +273,8 @@ def _without_end(problems: Iterable[Problem]) -> list[Problem]:
     return [one for one in problems if not one.found.endswith("is missing") and one.found != "found nothing"]
 
 
-def _badness(mend: Mend, reading: Reading) -> tuple[int, int]:
-    return mend.cost + _weight(reading.of_shape), len(reading.problems)
+def _badness(correction: Correction, reading: Findings) -> tuple[int, int]:
+    return correction.cost + _weight(reading.of_shape), len(reading.problems)
 
 
 def _progress(stop: Stop | None) -> tuple[float, float]:

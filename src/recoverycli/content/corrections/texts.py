@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from recoverycli.content.mending.lines import KEY, QUOTES, TYPOGRAPHIC, Mend, in_quotes, parts, without_quotes
+from recoverycli.content.corrections.lines import KEY, QUOTES, TYPOGRAPHIC, Correction, in_quotes, parts, without_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,36 +23,38 @@ _SPECIAL = {
 }  # fmt: skip
 
 
-def other_colons(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def other_colons(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """`name = x`, `name; x`, and the colon of another keyboard."""
     if found := _OTHER_COLON.fullmatch(lines[at]):
         start, key, space, sign, rest = found.groups()
         column = len(start) + len(key) + len(space)
-        yield Mend(at, (_pair(start, key, rest),), f"`{sign}` stands where a colon belongs", f"`{key}: ...`", column)
+        yield Correction(
+            at, (_pair(start, key, rest),), f"`{sign}` stands where a colon belongs", f"`{key}: ...`", column
+        )
     if found := _QUOTED_KEY.fullmatch(lines[at]):
         start, key, rest = found.groups()
-        yield Mend(
+        yield Correction(
             at, (_pair(start, key, rest),), f"the key `{key}` is in typographic quotes", "write it without", len(start)
         )
 
 
-def colons_without_space(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def colons_without_space(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """`name:x`, which YAML takes for one word."""
     if found := _NO_SPACE.fullmatch(lines[at]):
         start, key, space, rest = found.groups()
         column = len(start) + len(key) + len(space)
-        yield Mend(at, (_pair(start, key, rest),), "no space follows the colon", "put one there", column)
+        yield Correction(at, (_pair(start, key, rest),), "no space follows the colon", "put one there", column)
 
 
-def missing_colons(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def missing_colons(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """`name x`, and a key alone on its line."""
     if found := _NO_COLON.fullmatch(lines[at]):
         start, key, rest = found.groups()
         what = f"no colon follows `{key}`"
-        yield Mend(at, (_pair(start, key, rest or ""),), what, f"`{key}: ...`", len(start) + len(key))
+        yield Correction(at, (_pair(start, key, rest or ""),), what, f"`{key}: ...`", len(start) + len(key))
 
 
-def quoted_texts(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def quotes(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """A text that YAML does not take for one text unless it is in the right quotes."""
     line = lines[at]
     its = parts(line)
@@ -64,29 +66,29 @@ def quoted_texts(lines: Sequence[str], at: int) -> Iterator[Mend]:
         if value[0] in "|>" and value[1:].strip():
             sign, value = value[0], value[1:].strip()
             what = f"the text after `{sign}` begins on the same line"
-            yield Mend(at, (head + in_quotes(without_quotes(value)),), what, _IN_QUOTES, len(head))
+            yield Correction(at, (head + in_quotes(without_quotes(value)),), what, _IN_QUOTES, len(head))
             continue
-        mended = head + in_quotes(without_quotes(value))
-        if mended != line:
+        corrected = head + in_quotes(without_quotes(value))
+        if corrected != line:
             found, allowed, place = _reason(value)
-            yield Mend(at, (mended,), found, allowed, len(head) + place)
+            yield Correction(at, (corrected,), found, allowed, len(head) + place)
 
 
-def commas_at_the_end(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def commas_at_the_end(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """`name: "x",` as in JSON."""
     line = lines[at].rstrip()
     if line.endswith((",", ";")):
         what = f"`{line[-1]}` stands at the end of the line"
-        yield Mend(at, (line[:-1].rstrip(),), what, "leave it out", len(line) - 1)
+        yield Correction(at, (line[:-1].rstrip(),), what, "leave it out", len(line) - 1)
 
 
-def escapes_of_html(lines: Sequence[str], at: int) -> Iterator[Mend]:
+def escapes_of_html(lines: Sequence[str], at: int) -> Iterator[Correction]:
     """`&quot;` and others, from a page of the web."""
     line = lines[at]
     found = re.search(r"&(?:#\w+|\w+);", line)
     if found and html.unescape(line) != line:
         plain = html.unescape(line).replace("\u00a0", " ")
-        yield Mend(at, (plain,), f"`{found[0]}` is a code of web pages", "write the sign itself", found.start())
+        yield Correction(at, (plain,), f"`{found[0]}` is a code of web pages", "write the sign itself", found.start())
 
 
 def _pair(start: str, key: str, rest: str) -> str:
@@ -102,7 +104,7 @@ def _reason(value: str) -> tuple[str, str, int]:
     if opened in "\"'":
         return _reason_in_quotes(value, words)
     if opened == "#":
-        return "`#` begins a comment, so there is no text", _IN_QUOTES, 0
+        return "`#` begins a comment, so the value is empty", _IN_QUOTES, 0
     if opened in _SPECIAL:
         return f"`{opened}` at the start means {_SPECIAL[opened]}", _IN_QUOTES, 0
     if opened in "@`,]}":

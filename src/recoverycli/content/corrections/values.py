@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from recoverycli.content.mending.lines import Mend
+from recoverycli.content.corrections.lines import Correction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _TRUE = frozenset({"yes", "y", "true", "t", "on", "1", "x", "ja", "oui", "si", "
 _FALSE = frozenset({"no", "n", "false", "f", "off", "0", "nein", "non", ""})
 
 
-def of_values(lines: Sequence[str], problem: Problem) -> Iterator[Mend]:
+def of_values(lines: Sequence[str], problem: Problem) -> Iterator[Correction]:
     """The line of a problem with the value that its author meant."""
     at, column = problem.line - 1, problem.column - 1
     if at >= len(lines):
@@ -25,12 +25,12 @@ def of_values(lines: Sequence[str], problem: Problem) -> Iterator[Mend]:
     start, rest = lines[at][:column], lines[at][column:]
     named = re.search(r"`([^`]*)`", problem.found)
     if problem.nearest and named is not None and named[1] in rest:
-        yield Mend(at, (start + rest.replace(named[1], problem.nearest, 1),), is_word=True)
+        yield Correction(at, (start + rest.replace(named[1], problem.nearest, 1),), is_word=True)
     if (token := _TOKEN.match(rest)) is not None and (value := _value(problem.allowed, token[0].strip())):
-        yield Mend(at, (start + value + rest[len(token[0].rstrip()) :],))
+        yield Correction(at, (start + value + rest[len(token[0].rstrip()) :],))
     if token is not None and token[0][0] in "\"'" and problem.allowed.startswith(("allowed", "expected")):
         line = start + token[0][1:-1] + rest[len(token[0]) :]
-        yield Mend(at, (line,))
+        yield Correction(at, (line,))
 
 
 def _value(expected: str, written: str) -> str:
