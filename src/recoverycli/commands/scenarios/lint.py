@@ -11,7 +11,7 @@ from recoverycli.commands.common import completion_values, validation
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJson
-from recoverycli.content.nodes import as_lines
+from recoverycli.content.messages import as_texts
 from recoverycli.errors import UsageProblem
 from recoverycli.text.format import plural
 
@@ -56,7 +56,7 @@ def command(
             found = [validation.as_object(problem) for problem in problems]
             setup.output.as_json({"file": str(file), "ok": not found, "nodes": nodes, "findings": found})
         else:
-            setup.output.text(as_lines(problems) or f"{file}: clean, {plural(nodes, 'node')}")
+            setup.output.text(as_texts(problems) or f"{file}: clean, {plural(nodes, 'node')}")
     if bad:
         raise typer.Exit(1)
 
