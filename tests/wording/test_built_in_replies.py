@@ -28,7 +28,6 @@ UNFOUND = {
         card-swallowed/taxi-to-cash cold-food-post/sometime cold-food-post/voucher-now hotel-no-room/vouchers
         missed-connection/file-claim missed-connection/hotel-nice missed-connection/seven-tomorrow
         moved-appointment/next-free moved-appointment/waiting-list moved-appointment/ring-later
-        restaurant-wrong-dish/eat-it restaurant-wrong-dish/next-time restaurant-wrong-dish/ten-minutes
     """,
     "a fair question or request, which this customer has answered or has no time for": """
         card-swallowed/calm-voice card-swallowed/poor-girl hotel-no-room/paperwork hotel-no-room/read-it
