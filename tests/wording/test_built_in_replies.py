@@ -27,7 +27,6 @@ UNFOUND = {
         bill-three-times/instalments card-swallowed/app card-swallowed/branch card-swallowed/card-monday
         card-swallowed/taxi-to-cash cold-food-post/sometime cold-food-post/voucher-now hotel-no-room/vouchers
         missed-connection/file-claim missed-connection/hotel-nice missed-connection/seven-tomorrow
-        moved-appointment/next-free moved-appointment/waiting-list moved-appointment/ring-later
     """,
     "a fair question or request, which this customer has answered or has no time for": """
         card-swallowed/calm-voice card-swallowed/poor-girl hotel-no-room/paperwork hotel-no-room/read-it
@@ -36,11 +35,11 @@ UNFOUND = {
     """,
     "friendly or true words, which are no answer to this customer": """
         bill-three-times/no-need bill-three-times/reference-only bill-three-times/thank-payments
-        cold-food-post/thats-it missed-connection/all-we-have moved-appointment/normally phone-cut-off/he-will
+        cold-food-post/thats-it missed-connection/all-we-have phone-cut-off/he-will
     """,
     "an excuse, a rule or doubt, in words that no pattern has yet": """
         bill-three-times/algorithm card-swallowed/for-your-safety cold-food-post/flat-tyre
-        cold-food-post/we-are-small moved-appointment/doctor-away phone-cut-off/not-me
+        cold-food-post/we-are-small phone-cut-off/not-me
     """,
 }
 LISTED = [name for names in UNFOUND.values() for name in names.split()]
