@@ -25,17 +25,15 @@ REPLIES = {
 UNFOUND = {
     "a good offer for others, which this customer cannot use": """
         bill-three-times/instalments card-swallowed/app card-swallowed/branch card-swallowed/card-monday
-        card-swallowed/taxi-to-cash hotel-no-room/vouchers missed-connection/file-claim
-        missed-connection/hotel-nice missed-connection/seven-tomorrow
+        card-swallowed/taxi-to-cash hotel-no-room/vouchers
     """,
     "a fair question or request, which this customer has answered or has no time for": """
         card-swallowed/calm-voice card-swallowed/poor-girl hotel-no-room/paperwork hotel-no-room/read-it
-        missed-connection/papers-please phone-cut-off/let-me-test phone-cut-off/router
-        phone-cut-off/ticket-number
+        phone-cut-off/let-me-test phone-cut-off/router phone-cut-off/ticket-number
     """,
     "friendly or true words, which are no answer to this customer": """
         bill-three-times/no-need bill-three-times/reference-only bill-three-times/thank-payments
-        missed-connection/all-we-have phone-cut-off/he-will
+        phone-cut-off/he-will
     """,
     "an excuse, a rule or doubt, in words that no pattern has yet": """
         bill-three-times/algorithm card-swallowed/for-your-safety phone-cut-off/not-me
