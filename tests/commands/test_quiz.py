@@ -272,7 +272,7 @@ def test_a_quiz_without_a_framework_asks_what_is_due(recovery: Recovery) -> None
     assert "2 steps are due today, 4 steps are new." in told
     questions = keys(recovery)
     assert {question["step"] for question in questions} >= {"notify", None}
-    assert [question["step"] for question in questions].count("notify") == 2
+    assert [question["step"] for question in questions].count("notify") >= 2
     assert len(questions) <= 8
 
 

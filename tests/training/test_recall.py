@@ -35,7 +35,7 @@ def reader() -> SentenceReader:
 @cache
 def asked(framework_id: str, support: Support = WORDS, count: int = 8, *steps: str | None) -> tuple[QuizQuestion, ...]:
     content = framework(framework_id)
-    return quiz(content, matcher(), 1, count, steps, support=lambda _: support, customers=CUSTOMERS)
+    return quiz(content, matcher(), 1, count, steps, support=lambda _: support, customers=lambda: CUSTOMERS)
 
 
 def verdict(question: QuizQuestion, typed: str) -> str:
@@ -178,7 +178,9 @@ def test_support_decides_whether_to_choose_and_whether_with_a_hint() -> None:
 def test_support_is_that_of_each_step() -> None:
     content = framework("learn")
     left = {"listen": WORDS, "notify": WORDS_WITH_HINTS}
-    questions = quiz(content, matcher(), 1, 20, support=lambda step: left.get(step or "", CHOOSE), customers=CUSTOMERS)
+    questions = quiz(
+        content, matcher(), 1, 20, support=lambda step: left.get(step or "", CHOOSE), customers=lambda: CUSTOMERS
+    )
     for question in questions:
         support = left.get(question.step or "", CHOOSE)
         assert (question.is_typed, bool(question.hint)) == (support.own_words, support.hints), question

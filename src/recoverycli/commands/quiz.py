@@ -241,9 +241,10 @@ def _material(
     by_results = support_by_results(found)
     fixed = wish.support
     support = by_results if fixed is None else lambda _framework, _step: fixed
-    return Material(frameworks, _wording(setup), _customers(setup), support)
+    return Material(frameworks, _wording(setup), lambda: _customers(setup), support)
 
 
+@cache
 def _customers(setup: Setup) -> tuple[str, ...]:
     """What the customers of scenarios say first."""
     from recoverycli.training.scenarios.draw import draw

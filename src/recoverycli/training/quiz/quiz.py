@@ -39,13 +39,13 @@ def quiz(
     steps: Sequence[str | None] = (),
     *,
     support: Callable[[str | None], Support] = choose_without_hints,
-    customers: Sequence[str] = (),
+    customers: Callable[[], Sequence[str]] = tuple,
 ) -> tuple[QuizQuestion, ...]:
     """Return at most `count` questions, the easy ones first; fewer if there is not more to ask.
 
     With `steps` only what trains one of them is asked; None among them is the order of all. No question comes twice,
     and of a sentence or a pair of sentences only one is asked. `support` says for each step whether to choose or to
-    answer from memory, and whether with a hint; `customers` are sentences to answer.
+    answer from memory, and whether with a hint; `customers` returns sentences to answer, where they are needed.
     """
     chance = Random(seed)  # noqa: S311  # a quiz, no secret
     possible = _candidates(framework, matcher, support, customers)
@@ -70,13 +70,16 @@ def quiz(
 
 
 def _candidates(
-    framework: Framework, matcher: Matcher, support: Callable[[str | None], Support], customers: Sequence[str]
+    framework: Framework,
+    matcher: Matcher,
+    support: Callable[[str | None], Support],
+    customers: Callable[[], Sequence[str]],
 ) -> Iterator[Candidate]:
     """Yield choices or questions from memory, by the support of each step; choices where memory has nothing to ask."""
     every = (None, *(step.id for step in framework.steps))
     own_words = {step for step in every if support(step).own_words}
     if own_words:
-        typed = [one for one in from_memory(framework, matcher, customers) if one.step in own_words]
+        typed = [one for one in from_memory(framework, matcher, customers()) if one.step in own_words]
         yield from typed
         own_words = {one.step for one in typed}
     if own_words != set(every):

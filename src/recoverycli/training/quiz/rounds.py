@@ -26,7 +26,7 @@ class Material(NamedTuple):
 
     frameworks: Mapping[str, Framework]
     matcher: Matcher
-    customers: Sequence[str]
+    customers: Callable[[], Sequence[str]]
     support: Callable[[str, str | None], Support]
 
 
