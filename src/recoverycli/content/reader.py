@@ -49,7 +49,7 @@ def read_content(
     content = _content(root, check, build)
     problems = [root.problem] if isinstance(root, Broken) else check.problems
     # One line alone says too little of what its author meant.
-    if problems and len(text) <= _LONGEST_CORRECTED and "\n" in text.strip():
+    if (isinstance(root, Broken) or check.of_shape) and len(text) <= _LONGEST_CORRECTED and "\n" in text.strip():
         problems = _correct_text(text, file, noun, build)
     lines = text.splitlines()
     found = tuple(

@@ -82,7 +82,7 @@ def command(
     )
     if not files:
         raise UsageProblem("a framework is required", hint="For example: recovery frameworks lint our-way")
-    words = _words(setup, library)
+    words = lint_words(setup, library)
     bad = False
     for file in files:
         linted = _lint(file, library, setup.shared_phrases(), words, skipped)
@@ -121,7 +121,7 @@ def _lines(linted: _LintResult, width: int | None) -> list[str]:
     return lines
 
 
-class _Words(NamedTuple):
+class LintWords(NamedTuple):
     """What the words of every file are held against."""
 
     matcher: Matcher
@@ -130,7 +130,7 @@ class _Words(NamedTuple):
 
 
 def _lint(
-    file: Path, library: FrameworkLibrary, shared: SharedPhrases, words: _Words, skip: tuple[str, ...]
+    file: Path, library: FrameworkLibrary, shared: SharedPhrases, words: LintWords, skip: tuple[str, ...]
 ) -> _LintResult:
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import file_bytes
@@ -163,7 +163,8 @@ def _read_shared(data: bytes, file: str) -> ContentRead[Framework]:
     return ContentRead(None if read.content is None else as_framework(read.content), read.problems)
 
 
-def _words(setup: Setup, library: FrameworkLibrary) -> _Words:
+def lint_words(setup: Setup, library: FrameworkLibrary) -> LintWords:
+    """Return what the words of every file are held against; unreadable files are reported."""
     from recoverycli.training.lint.lists import FOLDER, read_lists
     from recoverycli.training.lint.subject import AvoidedWords
 
@@ -171,7 +172,7 @@ def _words(setup: Setup, library: FrameworkLibrary) -> _Words:
     for problem in lists.problems:
         setup.output.tell(f"warning: {problem.as_line()}")
     frameworks = [loaded.content for loaded in library.listing().entries]
-    return _Words(_matcher(setup), lists, AvoidedWords(frameworks))
+    return LintWords(_matcher(setup), lists, AvoidedWords(frameworks))
 
 
 def _matcher(setup: Setup) -> Matcher:

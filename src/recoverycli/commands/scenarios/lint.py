@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 HELP = help_with_examples(
     "Check whether the choices of a role-play test anything.\n\nThis finds scenarios that are passed without reading, "
-    "by the longest, the first or the politest reply or by typing nonsense, and wrong replies that do not say why they "
-    "are tempting.",
+    "by the longest, the first or the politest reply or by typing nonsense, wrong replies that do not say why they are "
+    "tempting, and good replies with words that backfire, that your own frameworks avoid or that sound like a script.",
     "recovery scenarios lint late-parcel",
     "recovery scenarios lint .recovery/scenarios/*.yaml --json",
 )
@@ -36,8 +36,10 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Check whether the choices of a role-play test anything."""
+    from recoverycli.commands.frameworks.lint import lint_words
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import file_bytes
+    from recoverycli.training.lint.scenario import lint_replies
     from recoverycli.training.scenarios.choices import lint
 
     setup: Setup = context.obj
@@ -45,11 +47,14 @@ def command(
     files = [_file(one, library) for one in wanted or ()] or validation.choose_files(setup, "scenarios")
     if not files:
         raise UsageProblem("a scenario is required", hint="For example: recovery scenarios lint late-parcel")
+    words = lint_words(setup, setup.library())
     bad = False
     for file in files:
         data = file_bytes(file)
         read = lint(data, str(file), library.frameworks) if not isinstance(data, Problem) else None
         problems = (data,) if isinstance(data, Problem) else read.problems if read else ()
+        if not isinstance(data, Problem) and (valid := library.read(data, str(file)).content) is not None:
+            problems += lint_replies(valid, data, str(file), words.matcher, words.lists.by_kind, words.avoided)
         nodes = len(read.content.nodes) if read and read.content else 0
         bad = bad or bool(problems)
         if as_json:
