@@ -47,7 +47,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Recovery:
     for call in calls(60, seed=12, days=20):
         archive.write(call)
     for argv, stdin in (
-        (("practice", "late-parcel"), "1\n1\n1\n"),
+        (("practice", "late-parcel", "--seed", "6"), "1\n" * 5),
         (("quiz", "learn", "--seed", "1"), "1\n2\n3\n"),
         (("phrases", "add", "I see {order} here.", "-f", "learn", "--step", "resolve", "--mood", "angry"), ""),
         (("config", "set", "agent", "Ana"), ""),

@@ -13,11 +13,15 @@ import pytest
 from recoverycli.store.drill_answers import DrillAnswer, append_answer
 from recoverycli.times import clock
 from tests.terminal.screen import Terminal
+from tests.training.played import typed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.commands.recovery import Recovery
+
+
+BEST = typed(6, "hear-him-out", "take-it-on", "two-ways")
 
 
 def learnt(home: Path) -> None:
@@ -37,7 +41,7 @@ def test_nothing_known_says_how_to_begin_and_makes_nothing(recovery: Recovery) -
 
 def test_it_tells_each_step_what_is_due_and_that_only_you_see_it(recovery: Recovery) -> None:
     learnt(recovery.data)
-    recovery("practice", "late-parcel", stdin="1\n1\n1\n")
+    recovery("practice", "late-parcel", "--seed", "6", stdin=BEST)
     append_answer(recovery.data, DrillAnswer(clock.now(), "learn", "apologize", "missing", False, "0"))
     told = recovery("progress").stdout
     assert told.startswith("Nothing is due. Next: Apologize of LEARN, due tomorrow\n")
@@ -64,13 +68,17 @@ def test_the_value_is_the_one_that_is_drawn(recovery: Recovery) -> None:
 
 def test_it_is_written_for_the_trainer_as_a_table_and_whole(recovery: Recovery, tmp_path: Path) -> None:
     learnt(recovery.data)
-    recovery("practice", "late-parcel", stdin="1\n1\n1\n")
+    recovery("practice", "late-parcel", "--seed", "6", stdin=BEST)
     environ = {"RECOVERY_AGENT": "=Ana"}
     table, whole = tmp_path / "me.csv", tmp_path / "me.json"
     assert recovery("progress", "--export", str(table), environ=environ).returncode == 0
     rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
     assert {row["learner"] for row in rows} == {"'=Ana"}
     assert [row["name"] for row in rows if row["what"] == "role-play"] == ["late-parcel"]
+    answers = [row for row in rows if row["what"] == "answer"]
+    assert [row["name"].partition("/")[2] for row in answers] == ["opening", "story", "options"]
+    assert {(row["difficulty"], row["given"], row["hints"]) for row in answers} == {("easy", "picked", "0")}
+    assert all(float(row["seconds"]) >= 0 for row in answers)
     assert next(row for row in rows if row["name"] == "listen")["missed"] == "0"
     done = recovery("progress", "--export", str(whole), "--no-names", environ=environ)
     assert done.stderr == f"Written for your trainer: {whole}\n"

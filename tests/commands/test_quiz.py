@@ -235,7 +235,7 @@ def test_the_step_that_was_missed_is_offered_first_and_after_right_answers_later
 
 def test_it_leads_into_a_role_play_that_trains_the_step_and_says_why(recovery: Recovery) -> None:
     answered(recovery, "apologize", 3, right=False)
-    told = recovery("practice", "--weakest", stdin="1\n1\n1\n")
+    told = recovery("practice", "--weakest", stdin="1\n" * 12)
     assert told.returncode == 0, told.stderr
     assert told.stdout.startswith("Apologize of LEARN: missed the one time; due since ")
     (played,) = recovery.data.glob("practice/**/*.json")

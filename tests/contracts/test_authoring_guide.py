@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +14,24 @@ import yaml
 
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
+from recoverycli.times.future import read_date
 from recoverycli.training.lint.lint import RULES
+from recoverycli.training.roleplay.agreements import agreement
+from recoverycli.training.roleplay.own_words import OwnWordsReader
+from recoverycli.training.roleplay.practice import matching_reply
+from recoverycli.training.scenarios.choices import lint
+from recoverycli.training.scenarios.draw import draw
+from recoverycli.training.scenarios.model import first_wording
 from tests import present
 from tests.commands.recovery import Recovery
 from tests.platforms import needs_posix_shell
-from tests.wording.wordings import read
+from tests.wording.wordings import MATCHER, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 GUIDE = (ROOT / "docs" / "guide" / "authoring.md").read_text(encoding="utf-8")
 
 
@@ -45,7 +54,8 @@ def whole_files() -> list[tuple[str, str]]:
 def folder_of(text: str) -> str:
     """The folder of `.recovery` in which a file of the guide belongs."""
     keys = yaml.safe_load(text).keys()
-    holds = {"patterns": "wording", "acts": "wording", "triggers": "wording", "intent": "phrases", "families": "issues"}
+    holds = {"patterns": "wording", "acts": "wording", "triggers": "wording", "intent": "phrases", "families": "issues",
+             "nodes": "scenarios"}  # fmt: skip
     return next((folder for key, folder in holds.items() if key in keys), "frameworks")
 
 
@@ -94,8 +104,28 @@ def test_every_whole_file_of_the_guide_is_valid(tmp_path: Path, folder: str, tex
         return
     for other_folder, other in whole_files():
         put(tmp_path, other_folder, other)
-    done = Recovery(tmp_path)("frameworks", "validate", str(file), cwd=tmp_path)
+    of = "scenarios" if folder == "scenarios" else "frameworks"
+    done = Recovery(tmp_path)(of, "validate", str(file), cwd=tmp_path)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_scenario_of_the_guide_tests_its_players_and_its_signs_are_found_as_told() -> None:
+    (text,) = (text for folder, text in whole_files() if folder == "scenarios")
+    linted = lint(text.encode(), "lost-bag.yaml")
+    assert linted.content is not None
+    assert linted.problems == ()
+    drawn = draw(linted.content)
+    node = drawn.node("funeral")
+    reader = OwnWordsReader(MATCHER, read_date)
+    told = GUIDE[GUIDE.index("| typed | counts as |") :].split("\n\n")[0].splitlines()[2:]
+    assert len(told) >= 5
+    for row in told:
+        typed, counts_as, *settled = (cell.strip() for cell in row.strip("|").split("|"))
+        reading = reader.read(typed, node.replies, NOON, drawn.channel, first_wording(node.says))
+        reply = matching_reply(reading)
+        found = agreement(reading, drawn.remedies, reply)
+        assert (reply.id if reply else "") == counts_as, typed
+        assert [", ".join(found.agrees), ", ".join(found.refuses)] == settled, typed
 
 
 def test_parts_of_files_are_yaml_and_settings_of_editors_are_json() -> None:

@@ -28,7 +28,7 @@ def test_all_files_are_private_to_their_owner(recovery: Recovery, umask: int) ->
     run("phrases", "add", "I am with you.", "--intent", "listen")
     run("start", "learn", stdin="a note\n/said so\n/keep\n/end\n\n")
     run("start", "learn", stdin="card 4539 5260 1815 9083\n/pause\n")
-    run("practice", "late-parcel", stdin="1\n1\n1\n\n")
+    run("practice", "late-parcel", stdin="1\n" * 5)
     run("log", "review", "last", "--set", "steps=yes")
     run("log", "amend", "last", "--summary", "write to a@b.example")
     run("log", "reindex")

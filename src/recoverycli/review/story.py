@@ -75,7 +75,8 @@ def _practice_words(call: Call) -> str:
         return ""
     own = "in own words" if call.roleplay.own_words else ""
     ended = call.roleplay.ending_kind or "left before the end"
-    return ", ".join(filter(None, (call.scenario, call.roleplay.difficulty, own, ended)))
+    drawn = "" if call.roleplay.seed is None else f"seed {call.roleplay.seed}"
+    return ", ".join(filter(None, (call.scenario, call.roleplay.difficulty, own, drawn, ended)))
 
 
 def frameworks(call: Call) -> Iterator[str]:
