@@ -25,11 +25,11 @@ REPLIES = {
 UNFOUND = {
     "a good offer for others, which this customer cannot use": """
         bill-three-times/instalments card-swallowed/app card-swallowed/branch card-swallowed/card-monday
-        card-swallowed/taxi-to-cash hotel-no-room/vouchers
+        card-swallowed/taxi-to-cash
     """,
     "a fair question or request, which this customer has answered or has no time for": """
-        card-swallowed/calm-voice card-swallowed/poor-girl hotel-no-room/paperwork hotel-no-room/read-it
-        phone-cut-off/let-me-test phone-cut-off/router phone-cut-off/ticket-number
+        card-swallowed/calm-voice card-swallowed/poor-girl phone-cut-off/let-me-test phone-cut-off/router
+        phone-cut-off/ticket-number
     """,
     "friendly or true words, which are no answer to this customer": """
         bill-three-times/no-need bill-three-times/reference-only bill-three-times/thank-payments
