@@ -23,18 +23,14 @@ REPLIES = {
 
 # Why no pattern finds a bad reply: the scenario and the reply.
 UNFOUND = {
-    "a good offer for others, which this customer cannot use": """
-        card-swallowed/app card-swallowed/branch card-swallowed/card-monday card-swallowed/taxi-to-cash
-    """,
     "a fair question or request, which this customer has answered or has no time for": """
-        card-swallowed/calm-voice card-swallowed/poor-girl phone-cut-off/let-me-test phone-cut-off/router
-        phone-cut-off/ticket-number
+        phone-cut-off/let-me-test phone-cut-off/router phone-cut-off/ticket-number
     """,
     "friendly or true words, which are no answer to this customer": """
         phone-cut-off/he-will
     """,
     "an excuse, a rule or doubt, in words that no pattern has yet": """
-        card-swallowed/for-your-safety phone-cut-off/not-me
+        phone-cut-off/not-me
     """,
 }
 LISTED = [name for names in UNFOUND.values() for name in names.split()]
