@@ -44,8 +44,16 @@ class Evening(NamedTuple):
 
 
 @pytest.fixture
-def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Setup:
-    """The setup of a command that writes to what is captured."""
+def printed(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What the commands print."""
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    return stream
+
+
+@pytest.fixture
+def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: io.StringIO) -> Setup:
+    """The setup of all evenings, which prints to `printed`."""
     monkeypatch.setenv("RECOVERY_CONFIG_HOME", str(tmp_path / "config"))
     return Setup(GlobalOptions(no_input=True, plain=True, data_dir=str(tmp_path / "data")))
 
@@ -105,7 +113,7 @@ def practise(setup: Setup, monkeypatch: pytest.MonkeyPatch, number: int) -> Even
 
 @pytest.mark.slow
 def test_there_is_something_to_do_each_evening_support_fades_and_the_criterion_ends_it(
-    setup: Setup, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    setup: Setup, monkeypatch: pytest.MonkeyPatch, printed: io.StringIO
 ) -> None:
     evenings = [practise(setup, monkeypatch, number) for number in range(len(HOURS))]
     assert all(evening.questions for evening in evenings)
@@ -120,9 +128,8 @@ def test_there_is_something_to_do_each_evening_support_fades_and_the_criterion_e
     first, last = evenings[0].questions, [one for evening in evenings[-4:] for one in evening.questions]
     assert all(question.hint and not question.is_typed for question in first)
     assert any(question.is_typed and not question.hint for question in last)
-    printed = capsys.readouterr().out
-    assert printed.count(", once more: ") == len(MISSED_ON)
-    assert "The reader cannot tell" not in printed
+    assert printed.getvalue().count(", once more: ") == len(MISSED_ON)
+    assert "The reader cannot tell" not in printed.getvalue()
     with present.at(FIRST + timedelta(days=len(HOURS), hours=20)):
         told = _progress(setup, named=False)
     (goal,) = told.frameworks
