@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -53,6 +54,10 @@ class Asked(msgspec.Struct, frozen=True, tag=True):
     wait: bool
 
 
+class Copied(msgspec.Struct, frozen=True, tag=True):
+    """Fork a forge for another thread: it is at the other end of the socket that comes along."""
+
+
 class Done(NamedTuple):
     """How a command ended: exit code (minus the signal that ended it), and what it wrote."""
 
@@ -62,11 +67,16 @@ class Done(NamedTuple):
 
 
 class Forge:
-    """The process that is forked, and the way to it."""
+    """The process that is forked, and the way to it. `first`, if there is one, forks it: that is sooner done."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Forge | None = None) -> None:
         self._socket, theirs = socket.socketpair()
+        self._process: subprocess.Popen[bytes] | None = None
         with theirs:
+            if first is not None:
+                first._answer(Copied(), [theirs.fileno()])
+                weakref.finalize(self, self._socket.close)
+                return
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.forked", str(theirs.fileno())],
                 cwd=ROOT,
@@ -79,7 +89,8 @@ class Forge:
     def close(self) -> None:
         """End the process."""
         self._socket.close()
-        self._process.wait()
+        if self._process is not None:
+            self._process.wait()
 
     def run(self, order: Order, stdin: bytes = b"") -> Done:
         """Run a command to its end."""
@@ -103,7 +114,7 @@ class Forge:
         status = self._answer(Asked(pid, wait), [])
         return None if status == RUNNING else os.waitstatus_to_exitcode(status)
 
-    def _answer(self, order: Order | Asked, streams: Sequence[int]) -> int:
+    def _answer(self, order: Order | Asked | Copied, streams: Sequence[int]) -> int:
         data = msgspec.json.encode(order)
         socket.send_fds(self._socket, [len(data).to_bytes(HEADER)], streams)
         self._socket.sendall(data)
@@ -113,9 +124,16 @@ class Forge:
 def forge() -> Forge:
     """The one forge of this thread: commands of several threads run at once. On Windows each command is started."""
     if not hasattr(_own, "forge"):
-        _own.forge = _starter() if WINDOWS else Forge()
+        _own.forge = _starter() if WINDOWS else _copy()
     found: Forge = _own.forge
     return found
+
+
+def _copy() -> Forge:
+    with _one_at_a_time:
+        if not _first:
+            _first.append(Forge())
+        return Forge(_first[0])
 
 
 def _starter() -> Forge:
@@ -125,3 +143,6 @@ def _starter() -> Forge:
 
 
 _own = threading.local()
+# It runs no commands itself, so that it is never busy with one.
+_first: list[Forge] = []
+_one_at_a_time = threading.Lock()

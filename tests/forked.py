@@ -27,7 +27,7 @@ from coverage import Coverage
 import recoverycli
 from tests import kept, present
 from tests.faults.seam import Seam
-from tests.forge import HEADER, RUNNING, Asked, Order
+from tests.forge import HEADER, RUNNING, Asked, Copied, Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,7 +38,7 @@ _LATER = (
     "babel.numbers", "dateutil.parser", "filelock", "humanize", "psycopg", "questionary", "rich.console", "rich.table",
     "sqlite3", "tomlkit", "yaml",
 )  # fmt: skip
-_ORDERS = msgspec.json.Decoder(Order | Asked)
+_ORDERS = msgspec.json.Decoder(Order | Asked | Copied)
 
 
 def main() -> None:
@@ -51,26 +51,33 @@ def main() -> None:
     kept.keep()
     _warm()
     covered = _told_so_far()
-    with socket.socket(fileno=int(sys.argv[1])) as orders:
-        while True:
-            header, streams, _, _ = socket.recv_fds(orders, HEADER, 3)
-            if not header:
-                return
-            order = _ORDERS.decode(_whole(orders, int.from_bytes(header)))
-            if isinstance(order, Asked):
-                ended, status = os.waitpid(order.pid, 0 if order.wait else os.WNOHANG)
-                answer = status if ended else RUNNING
-            else:
-                child = os.fork()
-                if child == 0:
-                    orders.close()
-                    if covered is not None:
-                        covered.start()
-                    _become(order, streams)
-                for stream in streams:
-                    os.close(stream)
-                answer = child if order.terminal else os.waitpid(child, 0)[1]
-            orders.sendall(answer.to_bytes(HEADER, signed=True))
+    _serve(socket.socket(fileno=int(sys.argv[1])), covered)
+
+
+def _serve(orders: socket.socket, covered: Coverage | None) -> None:
+    while True:
+        header, streams, _, _ = socket.recv_fds(orders, HEADER, 3)
+        if not header:
+            return
+        order = _ORDERS.decode(_whole(orders, int.from_bytes(header)))
+        if isinstance(order, Asked):
+            ended, status = os.waitpid(order.pid, 0 if order.wait else os.WNOHANG)
+            answer = status if ended else RUNNING
+        else:
+            child = os.fork()
+            if child == 0:
+                orders.close()
+                if isinstance(order, Copied):
+                    _serve(socket.socket(fileno=streams[0]), covered)
+                    os._exit(0)
+                if covered is not None:
+                    covered.start()
+                _become(order, streams)
+            for stream in streams:
+                os.close(stream)
+            waited_for = isinstance(order, Order) and not order.terminal
+            answer = os.waitpid(child, 0)[1] if waited_for else child
+        orders.sendall(answer.to_bytes(HEADER, signed=True))
 
 
 def _whole(orders: socket.socket, length: int) -> bytes:
