@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.times.past import read_past
+from tests.cases import for_each
 from tests.review.calls import BERLIN
 from tests.terminal.screen import Terminal
 
@@ -82,8 +83,8 @@ def test_a_wrong_word_begins_nothing(recovery: Recovery, argv: tuple[str, ...], 
     assert not recovery.data.exists()
 
 
-@pytest.mark.parametrize(
-    ("words", "expected"),
+@for_each(
+    "words, expected",
     [
         ("yesterday 3pm", "2026-11-23 15:00"),
         ("yesterday at 9:30", "2026-11-23 09:30"),

@@ -10,6 +10,7 @@ import pytest
 
 from recoverycli.terminal.call.prompt import HELD_DOWN
 from recoverycli.training.tutorial import LESSONS
+from tests.cases import for_each
 from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def test_there_are_phrases_to_choose_from_and_another_mood_brings_others(tmp_pat
     assert not set(offered[:1]) & set(re.findall(r"(?m)^ 1 +(.+)$", terminal.text))
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@for_each("lesson", LESSONS)
 def test_a_brief_hint_fits_into_the_narrowest_window(lesson: Any) -> None:
     assert len(lesson.brief) <= 38
 

@@ -12,6 +12,7 @@ from recoverycli.phrases.model import read_phrases
 from recoverycli.review.scoring.reader import read_scorecard
 from recoverycli.training.scenarios.reader import read_scenario
 from recoverycli.wording.files.reader import read_wording
+from tests.cases import for_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,9 +30,9 @@ KINDS: dict[str, Callable[[bytes, str], Sequence[Problem]]] = {
 }
 
 
-@pytest.mark.parametrize("noun", KINDS)
-@pytest.mark.parametrize(
-    ("data", "told"),
+@for_each("noun", KINDS)
+@for_each(
+    "data, told",
     [
         (b"a: " + b"x" * 1_048_576, "a.yaml:1:1: the file has 1,048,579 bytes; at most 1,048,576 are read"),
         (b"\xff\xfea\x00", "a.yaml:1:1: the file looks like UTF-16 or UTF-32; save it as UTF-8"),

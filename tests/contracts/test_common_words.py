@@ -12,11 +12,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
 import yaml
 from wordfreq import zipf_frequency
 
 from recoverycli.training.tutorial import lesson_lines
+from tests.cases import for_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -170,8 +170,8 @@ def told_in_dialogues() -> Iterator[str]:
             yield from (exchange["because"], exchange.get("later", ""))
 
 
-@pytest.mark.parametrize(
-    ("texts", "limit"),
+@for_each(
+    "texts, limit",
     [
         (phrases, SAID),
         (apology_examples, SAID),
@@ -186,7 +186,6 @@ def told_in_dialogues() -> Iterator[str]:
         (said_in_dialogues, SAID),
         (told_in_dialogues, READ),
     ],
-    ids=lambda value: getattr(value, "__name__", ""),
 )
 def test_every_word_is_a_common_one(texts: Callable[[], Iterator[str]], limit: float) -> None:
     assert rare_words(texts(), limit) == {}

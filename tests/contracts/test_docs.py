@@ -21,6 +21,7 @@ from recoverycli.session.transcript.model import transcript_schema
 from recoverycli.training.scenarios.schema import scenario_schema
 from recoverycli.wording.files.schema import wording_schema
 from tests import present
+from tests.cases import for_each
 from tests.commands.recovery import Recovery
 from tests.platforms import needs_posix_shell
 
@@ -46,26 +47,25 @@ def test_the_published_schema_is_the_one_of_the_code(name: str, schema: dict[str
     assert published == json.loads(json.dumps(schema)), "run `make docs`"
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
+@for_each("file", sorted((ROOT / "scenarios").glob("*.yaml")), name=lambda path: path.stem)
 def test_every_scenario_is_valid_for_an_editor_too(file: Path) -> None:
     jsonschema.validate(yaml.safe_load(file.read_text(encoding="utf-8")), scenario_schema())
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "wording").rglob("*.yaml")), ids=lambda path: path.stem)
+@for_each("file", sorted((ROOT / "wording").rglob("*.yaml")), name=lambda path: path.stem)
 def test_every_wording_file_is_valid_for_an_editor_too(file: Path) -> None:
     jsonschema.validate(yaml.safe_load(file.read_text(encoding="utf-8")), wording_schema())
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "frameworks").glob("*.yaml")), ids=lambda path: path.stem)
+@for_each("file", sorted((ROOT / "frameworks").glob("*.yaml")), name=lambda path: path.stem)
 def test_every_framework_is_valid_for_an_editor_too(file: Path) -> None:
     jsonschema.validate(yaml.safe_load(file.read_text(encoding="utf-8")), framework_schema())
 
 
-@pytest.mark.parametrize(
-    ("file", "kind"),
+@for_each(
+    "file, kind",
     [(path, "phrases") for path in sorted((ROOT / "phrases").glob("*.yaml"))]
     + [(path, "families") for path in sorted((ROOT / "issues").glob("*.yaml"))],
-    ids=lambda one: getattr(one, "stem", one),
 )
 def test_shared_phrases_and_families_are_valid_for_an_editor_too(file: Path, kind: str) -> None:
     text = file.read_text(encoding="utf-8")
@@ -147,7 +147,7 @@ def test_the_readme_knows_every_command_of_the_line_grammar() -> None:
     assert {word for line in table.splitlines() for word in re.findall(r"`/([a-z-]+)", line)} <= set(COMMANDS)
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
+@for_each("paper", PAPERS, name=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_of_the_papers_leads_somewhere(paper: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", paper.read_text(encoding="utf-8")):
         assert target.startswith("https://") or (paper.parent / target).exists(), target

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cases import for_each
 from tests.forge import ROOT
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def comments(code: str) -> Iterator[tuple[int, str]]:
             yield token.start[0], token.string
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
+@for_each("paper", PAPERS, name=lambda path: str(path.relative_to(ROOT)))
 def test_the_docs_are_plain(paper: Path) -> None:
     assert found_in(enumerate(paper.read_text(encoding="utf-8").splitlines(), start=1), paper) == []
 

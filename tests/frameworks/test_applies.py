@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cases import for_each
 from tests.frameworks.test_proofs import END, HEAD, problems
 from tests.frameworks.test_reader import faults
 
@@ -42,8 +43,8 @@ def test_a_sound_condition_is_accepted(text: str) -> None:
     assert problems(text) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
+@for_each(
+    "text, told",
     [
         (playbook(TIER, SERIAL.replace("tier: gold", "teir: gold")), "16:86: the condition names `teir`"),
         (playbook(TIER, SERIAL.replace("tier: gold", "tier: silver")), "16:86: `tier` is never `silver`"),

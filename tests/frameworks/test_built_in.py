@@ -10,9 +10,7 @@ import statistics
 import warnings
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import pytest
 import yaml
 
 from recoverycli.content.library import Source
@@ -22,11 +20,7 @@ from recoverycli.frameworks.phrasing import MOST, Facts, choose, fill
 from recoverycli.frameworks.shared.phrases import SharedPhrases, read_shared
 from recoverycli.wording.files.library import load
 from recoverycli.wording.matcher import Matcher
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from _pytest.mark.structures import ParameterSet
+from tests.cases import for_each
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = FrameworkLibrary((Source(ROOT / "frameworks", "built-in"),))
@@ -93,8 +87,9 @@ def channels_of(framework: Framework, step: Step) -> tuple[Channel, ...]:
     return framework.suits.channels if asks_who else CHANNELS
 
 
-def named(cases: Iterable[tuple[Framework, Step]]) -> list[ParameterSet]:
-    return [pytest.param(framework, step, id=f"{framework.id}-{step.id}") for framework, step in cases]
+def place(case: tuple[Framework, Step]) -> str:
+    framework, step = case
+    return f"{framework.id}-{step.id}"
 
 
 def offered(framework: Framework, step: Step) -> tuple[Phrase, ...]:
@@ -118,7 +113,7 @@ def spelled(step: Step) -> str:
     return f"{step.id}:{intents}" + ("" if step.phase == "live" else f"@{step.phase}")
 
 
-@pytest.mark.parametrize("framework_id", STEPS)
+@for_each("framework_id", STEPS)
 def test_the_steps_are_those_that_are_published(framework_id: str) -> None:
     framework = LIBRARY.load(framework_id).content
     assert " ".join(spelled(step) for step in framework.steps) == STEPS[framework_id]
@@ -142,7 +137,7 @@ def test_every_framework_says_where_it_comes_from() -> None:
     assert len(LIBRARY.load("tschohl").content.principles) == 4
 
 
-@pytest.mark.parametrize(("framework", "step"), named(STEPS_OF))
+@for_each("framework, step", STEPS_OF, name=place)
 def test_a_step_says_what_to_do_tick_and_capture(framework: Framework, step: Step) -> None:
     assert 2 <= len(step.do) <= 5
     assert 2 <= len(step.checklist) <= 4
@@ -153,10 +148,9 @@ def test_a_step_says_what_to_do_tick_and_capture(framework: Framework, step: Ste
         assert step.avoid
 
 
-@pytest.mark.parametrize(
-    ("framework", "step", "channel"),
+@for_each(
+    "framework, step, channel",
     [(framework, step, channel) for framework, step in SPEAKING for channel in channels_of(framework, step)],
-    ids=lambda value: value if isinstance(value, str) else value.id,
 )
 def test_whatever_the_case_is_a_step_has_words_that_fit_it(framework: Framework, step: Step, channel: Channel) -> None:
     phrases = offered(framework, step)
@@ -173,9 +167,10 @@ def test_whatever_the_case_is_a_step_has_words_that_fit_it(framework: Framework,
         assert len({phrase.id for phrase in shown}) == len(shown), case
 
 
-@pytest.mark.parametrize(
-    ("framework", "step"),
-    named(case for case in SPEAKING if case[1].intent in {"listen", "empathize", "solve"} and case[1].phase == "live"),
+@for_each(
+    "framework, step",
+    [case for case in SPEAKING if case[1].intent in {"listen", "empathize", "solve"} and case[1].phase == "live"],
+    name=place,
 )
 def test_mood_and_family_change_what_is_offered_first(framework: Framework, step: Step) -> None:
     phrases = offered(framework, step)
@@ -191,8 +186,8 @@ def test_mood_and_family_change_what_is_offered_first(framework: Framework, step
             assert len(set(shown)) == 3, shown
 
 
-@pytest.mark.parametrize("intent", ["listen", "empathize", "apologize", "solve"])
-@pytest.mark.parametrize("channel", ["phone", "in-person", "chat", "email"])
+@for_each("intent", ["listen", "empathize", "apologize", "solve"])
+@for_each("channel", ["phone", "in-person", "chat", "email"])
 def test_severity_changes_what_is_offered_first(intent: str, channel: Channel) -> None:
     file = read_shared((ROOT / "phrases" / f"{intent}.yaml").read_bytes(), f"{intent}.yaml").content
     assert file is not None
@@ -209,7 +204,7 @@ def test_in_aware_sorry_comes_before_any_question() -> None:
         assert "sorry" in first.casefold(), f"{channel}, {mood}, {fault}, {family}: {first}"
 
 
-@pytest.mark.parametrize(("framework", "step"), named(case for case in SPEAKING if case[1].intent == "apologize"))
+@for_each("framework, step", [case for case in SPEAKING if case[1].intent == "apologize"], name=place)
 def test_where_the_fault_is_ours_responsibility_comes_before_plain_regret(framework: Framework, step: Step) -> None:
     if framework.shared:
         for family in (None, *FAMILIES):
@@ -217,8 +212,8 @@ def test_where_the_fault_is_ours_responsibility_comes_before_plain_regret(framew
             assert "ours" in {phrase.fault for phrase in first[:2]}, family
 
 
-@pytest.mark.parametrize("intent", ["listen", "empathize", "apologize", "assess", "solve", "notify", "thank"])
-@pytest.mark.parametrize("channel", ["phone", "in-person", "chat", "email"])
+@for_each("intent", ["listen", "empathize", "apologize", "assess", "solve", "notify", "thank"])
+@for_each("channel", ["phone", "in-person", "chat", "email"])
 def test_every_family_has_words_of_its_own_for_every_moment(intent: str, channel: Channel) -> None:
     file = read_shared((ROOT / "phrases" / f"{intent}.yaml").read_bytes(), f"{intent}.yaml").content
     assert file is not None
@@ -240,7 +235,7 @@ def test_no_fact_is_made_up_where_a_value_is_missing() -> None:
         assert set(fallbacks) <= {"customer"}, say
 
 
-@pytest.mark.parametrize(("framework", "step"), named(SPEAKING))
+@for_each("framework, step", SPEAKING, name=place)
 def test_phrases_are_short_and_none_backfires(framework: Framework, step: Step) -> None:
     for phrase in offered(framework, step):
         spoken = not phrase.channels or SPOKEN & set(phrase.channels)
@@ -250,7 +245,7 @@ def test_phrases_are_short_and_none_backfires(framework: Framework, step: Step) 
             assert not re.search(pattern, said.casefold()), f"{pattern}: {said}"
 
 
-@pytest.mark.parametrize("framework", FRAMEWORKS, ids=lambda framework: framework.id)
+@for_each("framework", FRAMEWORKS, name=lambda framework: framework.id)
 def test_the_reading_grade_is_at_most_eight(framework: Framework) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -13,6 +13,7 @@ from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.phrasing import Facts, choose, gaps
 from recoverycli.live.call import LiveCall
 from recoverycli.session.phrases import phrases
+from tests.cases import for_each
 from tests.content import started
 
 if TYPE_CHECKING:
@@ -31,15 +32,11 @@ CHANNELS: tuple[Channel, ...] = ("phone", "chat", "email", "in-person", "social"
 FOR_THE_AGENT = {"document", "train", "diagnose"}
 
 
-def named(cards: tuple[str, ...]) -> list[object]:
-    return [pytest.param(CARDS[name], id=name) for name in cards]
-
-
 def advice(framework: Framework) -> str:
     return " ".join(line for step in framework.steps for line in (step.goal, *step.do))
 
 
-@pytest.mark.parametrize("framework", named((*STOPS, *TALKS)))
+@for_each("framework", [CARDS[name] for name in (*STOPS, *TALKS)], name=lambda card: card.id)
 def test_a_card_stands_alone_is_short_and_is_listed_with_the_moment_it_is_for(framework: Framework) -> None:
     assert framework.stands_alone
     assert framework.card is not None
@@ -49,7 +46,7 @@ def test_a_card_stands_alone_is_short_and_is_listed_with_the_moment_it_is_for(fr
     assert set(framework.suits.channels) == set(CHANNELS)
 
 
-@pytest.mark.parametrize("framework", named(STOPS))
+@for_each("framework", [CARDS[name] for name in STOPS], name=lambda card: card.id)
 def test_a_card_that_stops_the_script_says_whom_to_tell_what_to_write_down_and_how_to_come_back(
     framework: Framework,
 ) -> None:
@@ -64,13 +61,13 @@ def test_a_card_that_stops_the_script_says_whom_to_tell_what_to_write_down_and_h
     assert capture & {"told_owner", "told_lead", "case_number", "helper"}, "who was told"
 
 
-@pytest.mark.parametrize("framework", named((*STOPS, *TALKS)))
+@for_each("framework", [CARDS[name] for name in (*STOPS, *TALKS)], name=lambda card: card.id)
 def test_the_last_step_of_a_card_says_how_to_come_back(framework: Framework) -> None:
     assert "/switch" in " ".join(framework.steps[-1].do)
     assert "/end" in " ".join(framework.steps[-1].do)
 
 
-@pytest.mark.parametrize("framework", named((*STOPS, *TALKS)))
+@for_each("framework", [CARDS[name] for name in (*STOPS, *TALKS)], name=lambda card: card.id)
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_the_first_words_of_a_card_need_nothing_that_may_be_unknown(framework: Framework, channel: Channel) -> None:
     for step in framework.steps:
@@ -82,7 +79,7 @@ def test_the_first_words_of_a_card_need_nothing_that_may_be_unknown(framework: F
         assert shown[0] == framework.steps[0].phrases[0], "the first phrase of the file is the first sentence to say"
 
 
-@pytest.mark.parametrize("framework", CARDS.values(), ids=lambda framework: framework.id)
+@for_each("framework", CARDS.values(), name=lambda framework: framework.id)
 def test_no_number_name_or_address_is_built_in(framework: Framework) -> None:
     for step in framework.steps:
         for phrase in step.phrases:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from recoverycli.frameworks.conditions import When, condition_words, evaluate, names_of, open_names
 from recoverycli.frameworks.values import Known, Money, back_from, parse_value, write_value
+from tests.cases import for_each
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.values import CaptureKind, Value
@@ -34,8 +35,8 @@ def holds(data: Any, **more: Value) -> bool | None:
     return evaluate(condition(data), Known({**TOLD, **more}, TODAY))
 
 
-@pytest.mark.parametrize(
-    ("when", "answer"),
+@for_each(
+    "when, answer",
     [
         ({"tier": "gold"}, True),
         ({"tier": "silver"}, False),
@@ -98,8 +99,8 @@ def test_amounts_of_two_currencies_cannot_be_compared() -> None:
     assert holds({"paid": {"under": "20 USD"}}) is None
 
 
-@pytest.mark.parametrize(
-    ("length", "day"),
+@for_each(
+    "length, day",
     [
         ("14 days", date(2026, 3, 17)),
         ("a week", date(2026, 3, 24)),
@@ -133,7 +134,7 @@ def test_a_value_is_read_back_as_it_was_stored(number: Decimal, currency: str | 
         assert parse_value(kind, write_value(value)) == value
 
 
-@pytest.mark.parametrize("text", ["", "ten", "1e5", "12 EURO", "1,5", "--1", "NaN", "EUR 10", "12 eur"])
+@for_each("text", ["", "ten", "1e5", "12 EURO", "1,5", "--1", "NaN", "EUR 10", "12 eur"])
 def test_what_is_no_amount_has_no_value(text: str) -> None:
     assert parse_value("money", text) is None
 

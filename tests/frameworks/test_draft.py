@@ -28,6 +28,7 @@ from recoverycli.frameworks.model import (
     StopCard,
     Suits,
 )
+from tests.cases import for_each
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = FrameworkLibrary((Source(ROOT / "frameworks", "built-in"),))
@@ -99,7 +100,7 @@ def test_a_variant_is_valid_too(name: str, summary: str, phrases: tuple[str, ...
     read(variant_as_yaml(VariantDraft("mine", name, summary, (("listen", phrases),)), base))
 
 
-@pytest.mark.parametrize("source", LIBRARY.ids())
+@for_each("source", LIBRARY.ids())
 def test_a_copy_keeps_every_comment_and_every_word_of_the_source(source: str) -> None:
     before = LIBRARY.load(source).path.read_text(encoding="utf-8")
     after = copy_file(before, "mine", "framework.schema.json")

@@ -11,6 +11,7 @@ import pytest
 from recoverycli.content.library import Loaded
 from recoverycli.frameworks.reader import read_framework
 from recoverycli.training.examples import play_example
+from tests.cases import for_each
 from tests.frameworks.test_playbooks import LIBRARY
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def test_an_example_leads_where_it_says(file: LoadedFramework, example: ExampleC
     assert not play_example(example, file, world._replace(load=LIBRARY.load)).differences
 
 
-@pytest.mark.parametrize("name", [name for name, file in FILES.items() if file.content.branches])
+@for_each("name", [name for name, file in FILES.items() if file.content.branches])
 def test_the_examples_of_a_playbook_walk_every_step_and_take_every_path(name: str) -> None:
     framework: Framework = FILES[name].content
     own = [[step for step in example.path if "/" not in step] for example in framework.examples]
@@ -54,7 +55,7 @@ def test_the_examples_of_a_playbook_walk_every_step_and_take_every_path(name: st
                 assert (step.id, to) in taken
 
 
-@pytest.mark.parametrize("name", [name for name, file in FILES.items() if file.content.branches])
+@for_each("name", [name for name, file in FILES.items() if file.content.branches])
 def test_the_examples_of_a_playbook_ask_for_what_decides(name: str) -> None:
     deciding = {step.id for step in FILES[name].content.live_steps if any(path.when for path in step.paths)}
     asked = {example.path[-1] for example in FILES[name].content.examples if example.asks}

@@ -10,6 +10,7 @@ import yaml
 from recoverycli.content.library import Source
 from recoverycli.frameworks.fallbacks import fallback_problems, invented_facts
 from recoverycli.frameworks.library import FrameworkLibrary
+from tests.cases import for_each
 
 ROOT = Path(__file__).parents[2]
 BUILT_IN = sorted(
@@ -27,8 +28,8 @@ def test_a_name_may_have_a_neutral_fallback(text: str) -> None:
     assert not invented_facts(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "name", "fallback"),
+@for_each(
+    "text, name, fallback",
     [
         ("You'll hear from me by {update_by|the end of tomorrow}.", "update_by", "the end of tomorrow"),
         ("It happened because {cause|we read the wrong date}.", "cause", "we read the wrong date"),
@@ -44,7 +45,7 @@ def test_a_fact_may_not_have_a_fallback(text: str, name: str, fallback: str) -> 
     assert [(found.name, found.fallback) for found in invented_facts(text)] == [(name, fallback)]
 
 
-@pytest.mark.parametrize("path", BUILT_IN, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@for_each("path", BUILT_IN, name=lambda path: f"{path.parent.name}-{path.stem}")
 def test_nothing_that_comes_with_the_tool_states_a_fact(path: Path) -> None:
     assert [text for text in _texts(yaml.safe_load(path.read_text(encoding="utf-8"))) if invented_facts(text)] == []
 

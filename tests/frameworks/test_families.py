@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from recoverycli.content.library import Source
 from recoverycli.frameworks.kinds import file_kind, read_as
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import FamilyCapture, IssueFamily
 from recoverycli.frameworks.shared.families import IssueFamilies, read_families
 from recoverycli.frameworks.shared.family_steps import with_family
+from tests.cases import for_each
 from tests.content import BRANCHING, LITTLE, OTHER, WAY_OUT, framework
 
 ROOT = Path(__file__).parents[2]
@@ -25,8 +24,8 @@ PARCEL = IssueFamily(
 )
 
 
-@pytest.mark.parametrize(
-    ("issue", "family"),
+@for_each(
+    "issue, family",
     [
         ("charged twice", "billing"),
         ("Bills and payments", "billing"),
@@ -146,9 +145,9 @@ families:
         assert any(words in line for line in problems), (words, problems)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "file", sorted(path for kind in ("phrases", "issues", "frameworks") for path in (ROOT / kind).glob("*.yaml")),
-    ids=lambda path: f"{path.parent.name}-{path.stem}",
+    name=lambda path: f"{path.parent.name}-{path.stem}",
 )  # fmt: skip
 def test_every_built_in_file_passes_the_checks_of_validate(file: Path) -> None:
     data = file.read_bytes()

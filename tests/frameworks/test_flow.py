@@ -12,6 +12,7 @@ from recoverycli.frameworks.model import WRAP_UP
 from recoverycli.frameworks.paths import UNDECIDED, decide, onward
 from recoverycli.frameworks.validation.flow import leads
 from recoverycli.frameworks.values import Known
+from tests.cases import for_each
 from tests.content import BRANCHING
 from tests.frameworks.test_reader import faults, read
 
@@ -101,8 +102,8 @@ def test_a_sound_file_with_branches_is_read() -> None:
     assert leads(framework)["ask"] == {"aside", "end"}
 
 
-@pytest.mark.parametrize(
-    ("paths", "more", "told"),
+@for_each(
+    "paths, more, told",
     [
         (("{when: {kind_of: green}, to: end}",), "", "14:26: `kind_of` is never `green`; answers: red, blue"),
         (("{when: {kindof: red}, to: end}",), "", "14:25: the condition names `kindof`"),

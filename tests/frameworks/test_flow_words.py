@@ -12,6 +12,7 @@ from recoverycli.frameworks.conditions import When
 from recoverycli.frameworks.stops import FlowStep, flow
 from recoverycli.pages.lines import page_lines
 from recoverycli.pages.page import FlowChart
+from tests.cases import for_each
 from tests.content import framework
 
 
@@ -20,8 +21,8 @@ def condition(when: Any) -> When:
     return made
 
 
-@pytest.mark.parametrize(
-    ("when", "words"),
+@for_each(
+    "when, words",
     [
         ({}, ""),
         ({"amount": {"under": "50"}, "receipt": {"known": True}}, "the amount is under 50 and the receipt is known"),

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from recoverycli.frameworks.model import FAULTS, Fault, Phrase, PhrasePromise, Step
 from recoverycli.frameworks.phrasing import Facts, choose, fill, gaps
+from tests.cases import for_each
 
 
-@pytest.mark.parametrize(
-    ("text", "values", "filled"),
+@for_each(
+    "text, values, filled",
     [
         ("Hello {customer|there}.", {}, "Hello there."),
         ("Hello {customer|there}.", {"customer": "Noor"}, "Hello Noor."),

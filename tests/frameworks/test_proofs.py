@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recoverycli.frameworks.reader import read_framework
+from tests.cases import for_each
 from tests.frameworks.test_playbooks import LIBRARY
 from tests.frameworks.test_reader import faults, read
 
@@ -53,7 +54,7 @@ def table(*rows: str, hit: str = "unique", kind: str = "choice", more: str = "ch
     return step(captures=f"{head}          hit: {hit}\n          rows:\n{listed}")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "when",
     [
         "{tier: [gold, silver]}",
@@ -73,8 +74,8 @@ def test_a_sound_condition_is_accepted(when: str) -> None:
     assert problems(with_paths(when)) == []
 
 
-@pytest.mark.parametrize(
-    ("when", "told"),
+@for_each(
+    "when, told",
     [
         ('{paid: "< 10"}', "20:23: `paid` is never `< 10`; write paid: {under: 10}"),
         ('{guests: ">= 3"}', "`guests` is never `>= 3`; write guests: {at-least: 3}"),
@@ -106,8 +107,8 @@ def test_a_condition_that_its_kind_cannot_have_is_named_with_its_place_and_remed
     assert any(told in line for line in found), found
 
 
-@pytest.mark.parametrize(
-    ("whens", "told"),
+@for_each(
+    "whens, told",
     [
         (("{guests: {under: 1}}",), "20:16: this can never hold: guests: under 1"),
         (("{guests: {over: 3, under: 2}}",), "this can never hold: guests: under 2 and over 3"),
@@ -144,8 +145,8 @@ def test_conditions_that_each_decide_a_case_are_accepted(whens: tuple[str, ...])
     assert problems(with_paths(*whens)) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
+@for_each(
+    "text, told",
     [
         (table("{when: {tier: gold}, then: full}"), "25:13: no row holds for tier: standard"),
         (
@@ -191,8 +192,8 @@ def test_a_table_that_decides_every_case_once_is_accepted() -> None:
     assert problems(table(*rows)) == []
 
 
-@pytest.mark.parametrize(
-    ("capture", "told"),
+@for_each(
+    "capture, told",
     [
         ("{id: rest, ask: R, kind: money, difference: [paid, gusts]}", "no step captures `gusts`"),
         ("{id: rest, ask: R, kind: money, difference: [paid, guests]}", "numbers and amounts are mixed"),
@@ -259,7 +260,7 @@ def test_a_file_with_a_condition_that_decides_nothing_can_still_be_used_in_a_cal
     assert read_framework(text.encode(), "mine.yaml", lambda _: None).content is not None
 
 
-@pytest.mark.parametrize("id_", LIBRARY.ids())
+@for_each("id_", LIBRARY.ids())
 def test_every_condition_of_a_built_in_framework_decides_something(id_: str) -> None:
     file = LIBRARY.load(id_).path
     assert (
@@ -283,8 +284,8 @@ def test_a_path_to_the_end_is_a_path_to_the_wrap_up(word: str) -> None:
     assert [line.partition("; did")[2] for line in found] == [" you mean `wrap-up`?"]
 
 
-@pytest.mark.parametrize(
-    ("when", "says"),
+@for_each(
+    "when, says",
     [
         ("{tier: silver or gold}", "write tier: [silver, gold]"),
         ("{tier: silver | platinum}", "several as a list: tier: [standard, silver]"),

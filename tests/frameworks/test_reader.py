@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from recoverycli.frameworks.model import StopCard
 from recoverycli.frameworks.reader import read_framework
+from tests.cases import for_each
 
 if TYPE_CHECKING:
     from recoverycli.content.reader import ContentRead
@@ -113,8 +114,8 @@ def test_a_fault_behind_a_broken_part_is_still_reported_where_it_is() -> None:
     assert any(line.startswith("mine.yaml:17:14: unknown placeholder `ordre`") for line in told), told
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "line"),
+@for_each(
+    "before, after, line",
     [
         ("id: mine", "id: yours", "mine.yaml:2:5: the id is `yours` and the file is named `mine`"),
         ("id: mine", "id: My Own", "mine.yaml:2:5: `My Own` is not a name; lowercase letters, digits and dashes"),
@@ -176,8 +177,8 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
 )
 
 
-@pytest.mark.parametrize(
-    ("data", "says"),
+@for_each(
+    "data, says",
     [
         (BOMB, "aliases expand this file too far"),
         ("a: &a [*a]\n", "nested more than 20 deep"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
+from tests.cases import for_each
 
 LIBRARY = FrameworkLibrary((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
 
@@ -57,9 +56,7 @@ POINTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("framework", "step", "points"), POINTS, ids=lambda value: value if isinstance(value, str) else ""
-)
+@for_each("framework, step, points", POINTS)
 def test_a_step_holds_each_point_of_its_description(framework: str, step: str, points: tuple[str, ...]) -> None:
     found = LIBRARY.load(framework).content.step(step)
     assert found is not None

@@ -27,6 +27,7 @@ from recoverycli.session.grammar.meanings import Record
 from recoverycli.session.grammar.moves import choose_number
 from recoverycli.session.phrases import phrases
 from recoverycli.session.state import apply, begin
+from tests.cases import for_each
 from tests.content import started, the_call
 from tests.wording.wordings import in_call
 
@@ -72,8 +73,8 @@ RULES = {"admits a fault": ADMITS, "states a cause": EXPLAINS, "promises": PROMI
 WARNS = {"abusive-caller"}
 
 
-@pytest.mark.parametrize(
-    ("said", "rule"),
+@for_each(
+    "said, rule",
     [
         ("This was our mistake, and I'm sorry.", "admits a fault"),
         ("I'm sorry. We kept you waiting too long.", "admits a fault"),
@@ -103,8 +104,8 @@ def test_the_rules_leave_regret_and_questions_alone(said: str) -> None:
     assert not [rule for rule, pattern in RULES.items() if pattern.search(said)]
 
 
-@pytest.mark.parametrize("framework_id", LIBRARY.ids())
-@pytest.mark.parametrize("ours", [False, None], ids=["not-ours", "unclear"])
+@for_each("framework_id", LIBRARY.ids())
+@for_each("ours", [False, None])
 def test_no_number_says_what_nobody_established(framework_id: str, ours: bool | None) -> None:
     framework = LIBRARY.load(framework_id).content
     said = {text for session in _screens(framework, ours) for text in _texts(session)}

@@ -87,4 +87,4 @@ def test_masking_everyday_words_twice_changes_nothing_more(text: str) -> None:
 @for_each("piece", [f"{piece} " for piece in PIECES])
 def test_a_long_line_of_everyday_words_is_masked_in_linear_time(piece: str) -> None:
     """No time is asserted: a search that backtracked would not come back within the suite's patience."""
-    assert redact(piece * (50_000 // len(piece)))[0]
+    assert redact(piece * (20_000 // len(piece)))[0]

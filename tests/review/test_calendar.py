@@ -15,6 +15,7 @@ from recoverycli.review import followup_changes
 from recoverycli.review.calendar import calendar
 from recoverycli.review.followups import followups
 from recoverycli.session.transcript.model import TranscriptAmendment, TranscriptCustomer
+from tests.cases import for_each
 from tests.review.calls import BERLIN, NOW, a_call, promise, task
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def test_what_is_done_says_so_and_reminds_of_nothing() -> None:
 FORGED = ["\n", "\r", "\r\n", "\x85", "\u2028", "\x0b", "\x0c", "\\n", "\x00", "\x1c"]
 
 
-@pytest.mark.parametrize("line_break", FORGED, ids=ascii)
+@for_each("line_break", FORGED)
 def test_whatever_was_typed_makes_no_line_of_the_file(line_break: str) -> None:
     forged = f"ring{line_break}END:VEVENT{line_break}BEGIN:VEVENT{line_break}UID:mine"
     call = a_call(promise(1, forged, NOW), customer=TranscriptCustomer(forged, forged), issue=forged)

@@ -27,6 +27,7 @@ from recoverycli.session.transcript.model import (
     decode,
     encode,
 )  # fmt: skip
+from tests.cases import for_each
 from tests.review.calls import NOW, a_call, amendment, promise
 from tests.synthetic import calls
 from tests.wording.wordings import MATCHER
@@ -66,7 +67,7 @@ def hostile() -> Call:
     return a_case(customer=who, issue=HOSTILE, root_cause=HOSTILE, summary=HOSTILE, agent=HOSTILE)
 
 
-@pytest.mark.parametrize("name", WRITTEN)
+@for_each("name", WRITTEN)
 def test_no_notes_leaves_out_what_was_written_for_internal_use(name: str) -> None:
     bare = text(name, a_case(summary="in short"), notes=False)
     assert "INTERNAL" not in bare
@@ -159,7 +160,7 @@ def test_the_quality_system_gets_time_place_people_failure_action_and_cause() ->
     assert row["handed on"] == "team lead: too large"
 
 
-@pytest.mark.parametrize("words", ["*a*", "# a", "- a", "1. a", "<b>", "[a](b)", "a_b_c", "`x`", "a | b", "+ a\n= b"])
+@for_each("words", ["*a*", "# a", "- a", "1. a", "<b>", "[a](b)", "a_b_c", "`x`", "a | b", "+ a\n= b"])
 def test_words_are_no_markup_in_markdown(words: str) -> None:
     plain = escape_text(words)
     for line in plain.splitlines():

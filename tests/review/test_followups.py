@@ -13,6 +13,7 @@ from recoverycli.review.followups import due_now, find, followups, is_due, summa
 from recoverycli.session.transcript.model import TranscriptAmendment, TranscriptCustomer
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
+from tests.cases import for_each
 from tests.review.calls import BERLIN, NOW, a_call, amendment, promise, task
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ def test_an_abandoned_call_binds_by_its_promises_alone_and_practice_by_nothing()
     assert followups([a_call(promise(1, "x"), kind="practice", **full)], NOW) == ()
 
 
-@pytest.mark.parametrize(
-    ("ahead", "words"),
+@for_each(
+    "ahead, words",
     [
         (timedelta(hours=-2, minutes=-59), "2 hours late"),
         (timedelta(minutes=-1), "1 minute late"),

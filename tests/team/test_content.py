@@ -24,6 +24,7 @@ from recoverycli.team.content.package import (
     pack,
     unpack,
 )
+from tests.cases import for_each
 from tests.team.playbooks import laid_out, playbook
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def test_bytes_that_move_from_one_file_to_the_next_are_another_content() -> None
     assert digest(one) != digest({"wording/a.yaml": b"", "wording/b.yaml": b"x"})
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@for_each("name", HOSTILE)
 def test_a_name_that_leads_elsewhere_is_no_name(name: str) -> None:
     assert name_fault(name)
     found = unpack(packet((name, b"x"), ("frameworks/a.yaml", b"x")))
@@ -97,8 +98,8 @@ def test_any_bytes_are_files_or_a_reason(data: bytes) -> None:
     assert bool(found.files) != bool(found.faults)
 
 
-@pytest.mark.parametrize(
-    ("data", "why"),
+@for_each(
+    "data, why",
     [
         (b"", "not a package"),
         (b"[" * 100_000, "not a package"),
@@ -115,7 +116,6 @@ def test_any_bytes_are_files_or_a_reason(data: bytes) -> None:
         (packet(*((f"frameworks/a{number}.yaml", b" " * 1_000_000) for number in range(9))), "together"),
         (b" " * (MOST_PACKED + 1), "at most 12,582,912"),
     ],
-    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_no_package_is_reported_in_words(data: bytes, why: str) -> None:
     found = unpack(data)

@@ -12,6 +12,7 @@ import pytest
 from recoverycli.terminal.console import Look, console, decide
 from recoverycli.terminal.output import Output
 from recoverycli.text.safe import escape, isolate
+from tests.cases import for_each
 
 
 class Stream(io.StringIO):
@@ -33,8 +34,8 @@ def decided(environ: dict[str, str], *, stdin: bool = True, stdout: bool = True,
 XTERM = {"TERM": "xterm-256color"}
 
 
-@pytest.mark.parametrize(
-    ("environ", "flags", "colored"),
+@for_each(
+    "environ, flags, colored",
     [
         ({}, {}, True),
         ({"NO_COLOR": "1"}, {}, False),
@@ -53,8 +54,8 @@ def test_colour(environ: dict[str, str], flags: dict[str, bool], colored: bool) 
     assert decided({**XTERM, **environ}, **flags).color is colored
 
 
-@pytest.mark.parametrize(
-    ("environ", "flags", "plain", "interactive"),
+@for_each(
+    "environ, flags, plain, interactive",
     [
         ({}, {}, False, True),
         ({}, {"plain": True}, True, True),
@@ -105,8 +106,8 @@ def test_a_screen_that_cannot_show_the_signs_is_plain() -> None:
     assert look.plain
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
+@for_each(
+    "text, shown",
     [
         ("plain words", "plain words"),
         ("two\nlines", "two\nlines"),

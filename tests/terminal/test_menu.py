@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recoverycli.terminal.ask.menu import Menu, Option, menu_lines, menu_screen
+from tests.cases import for_each
 
 HOME = Menu(
     "What would you like to do, Ana?",
@@ -21,8 +22,8 @@ def drawn(selected: int, width: int, height: int, home: Menu = HOME) -> list[str
     return [line.plain for line in menu_screen(home, selected, width, height)]
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 10), (20, 4), (30, 1), (200, 60), (12, 3), (2, 2)])
-@pytest.mark.parametrize("selected", range(len(HOME.options)))
+@for_each("width, height", [(80, 24), (40, 10), (20, 4), (30, 1), (200, 60), (12, 3), (2, 2)])
+@for_each("selected", range(len(HOME.options)))
 def test_it_fits_and_the_marked_entry_is_always_on_it(selected: int, width: int, height: int) -> None:
     lines = drawn(selected, width, height)
     assert 1 <= len(lines) <= height

@@ -19,6 +19,7 @@ from recoverycli.terminal.call.plain_input import LONGEST, PlainInput
 from recoverycli.terminal.call.typed import TypedLine
 from recoverycli.terminal.clipboard import to_terminal
 from recoverycli.terminal.views.call.toolbar import toolbar
+from tests.cases import for_each
 from tests.terminal.little_call import AT, call
 
 
@@ -26,8 +27,8 @@ def known() -> tuple[str, ...]:
     return ("little", "heart", "last")
 
 
-@pytest.mark.parametrize(
-    ("typed", "becomes"),
+@for_each(
+    "typed, becomes",
     [
         ("/mo", ("/more", "/mood ")),
         ("/MO", ("/more", "/mood ")),

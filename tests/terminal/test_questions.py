@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.terminal.ask.questions import place_of
+from tests.cases import for_each
 from tests.terminal.screen import Terminal
 from tests.training.built_in import FRAMEWORKS
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 NAMES = ["heart", "heard", "last", "9f3a: a phrase"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "place"),
+@for_each(
+    "typed, place",
     [("1", 0), ("4", 3), ("last", 2), ("l", 2), ("heard", 1), ("9f", 3), ("0", None), ("5", None), ("hea", None)],
 )
 def test_a_number_a_name_or_the_start_of_one_name_alone_chooses(typed: str, place: int | None) -> None:

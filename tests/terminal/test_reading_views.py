@@ -21,6 +21,7 @@ from recoverycli.store.index.rows import CallRow
 from recoverycli.terminal.views.frameworks.frameworks import framework_page, frameworks_page
 from recoverycli.terminal.views.log.calls import calls_page
 from recoverycli.text.format import clock
+from tests.cases import for_each
 from tests.content import LITTLE, OTHER, started
 from tests.golden import compare, drawn
 from tests.platforms import NO_ZONES, WINDOWS
@@ -89,7 +90,7 @@ def test_the_list_of_calls(width: int) -> None:
     compare(f"reading_calls_{width}", text)
 
 
-@pytest.mark.parametrize("width", range(40, 130, 5))
+@for_each("width", range(40, 130, 5))
 def test_how_a_call_ended_and_how_long_it_was_is_never_cut(width: int) -> None:
     first, *lines = drawn(calls_page(rows(), NOW), width).splitlines()
     for row, line in zip(rows(), lines, strict=True):

@@ -16,6 +16,7 @@ from rich.text import Text as RichText
 from recoverycli.terminal.console import Look, console, styles
 from recoverycli.terminal.styled_text import Run, Text, cells, render, sgr
 from recoverycli.terminal.views.call.parts import one_line, plain, wrap
+from tests.cases import for_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +33,8 @@ def of(runs: Iterable[tuple[str, str]]) -> Text:
     return plain("").join([plain(*run) for run in runs])
 
 
-@pytest.mark.parametrize(
-    ("text", "columns"),
+@for_each(
+    "text, columns",
     [
         ("", 0),
         ("A. Customer", 11),

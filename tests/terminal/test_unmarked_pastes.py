@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from recoverycli.terminal.call.paste import joins_lines
+from tests.cases import for_each
 from tests.terminal.calls import let_go, notes, started
 from tests.terminal.screen import Terminal
 
@@ -60,8 +61,8 @@ def test_after_lines_typed_ahead_the_screen_shows_the_call_as_it_stands(tmp_path
     terminal.expect("How did it end?")
 
 
-@pytest.mark.parametrize(
-    ("line", "following", "joins"),
+@for_each(
+    "line, following, joins",
     [
         ("first", "second\n", True),
         ("first", "\nsecond\n", True),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Starter = Callable[..., Terminal]
 
+# By pipe all of them are walked (`tests.commands.test_start`).
+OF_EACH_KIND = {"learn", "learn-marriott", "aware", "fraud", "double-charge", "parcel-not-there"}
 FRAMEWORKS = sorted(path.stem for path in (Path(__file__).parents[2] / "frameworks").glob("*.yaml"))
 
 
@@ -46,7 +48,9 @@ def enter(terminal: Terminal) -> None:
         terminal.read()
 
 
-@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize(
+    "framework", [pytest.param(one, marks=() if one in OF_EACH_KIND else pytest.mark.slow) for one in FRAMEWORKS]
+)
 def test_a_framework_is_walked_to_its_transcript_with_enter_alone(start: Starter, framework: str) -> None:
     answers = [one for answer in ANSWERS.get(framework, ()) for one in ("--set", answer)]
     terminal = start("start", framework, *answers)

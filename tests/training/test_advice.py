@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-import pytest
 
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import CHANNELS, FAULTS, TIMES, Channel, Fault, Suits, TimeAtHand
 from recoverycli.training.advice import Moment, advise, example_words
+from tests.cases import for_each
 from tests.content import framework, phrase
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ FRAMEWORKS = [loaded.content for loaded in LIBRARY.listing().entries]
 EVERY = [Moment(*one) for one in product(CHANNELS, TIMES, FAULTS)]
 
 
-@pytest.mark.parametrize(
-    ("channel", "time", "fault", "taken", "later"),
+@for_each(
+    "channel, time, fault, taken, later",
     [
         ("chat", "short", "ours", "last", "learn"),
         ("phone", "short", "unclear", "last", "learn"),
@@ -46,7 +46,7 @@ def test_the_framework_that_was_made_for_the_moment_is_taken(
     assert (advice.take.id, advice.later and advice.later.id, advice.unmet) == (taken, later, ())
 
 
-@pytest.mark.parametrize("moment", EVERY, ids="-".join)
+@for_each("moment", EVERY, name="-".join)
 def test_every_moment_has_an_answer_with_its_reasons(moment: Moment) -> None:
     advice = advise(FRAMEWORKS, moment)
     assert advice is not None
@@ -62,7 +62,7 @@ def test_every_moment_has_an_answer_with_its_reasons(moment: Moment) -> None:
     assert advice.instead is None or advice.instead.id != advice.take.id
 
 
-@pytest.mark.parametrize("moment", EVERY, ids="-".join)
+@for_each("moment", EVERY, name="-".join)
 def test_what_a_quick_one_leaves_out_is_for_later_in_another(moment: Moment) -> None:
     advice = advise(FRAMEWORKS, moment)
     assert advice is not None

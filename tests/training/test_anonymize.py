@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 import msgspec
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from recoverycli.session.transcript.model import (
 )
 from recoverycli.training.anonymize import Anonymizer
 from recoverycli.training.scenarios.draft import as_yaml, from_call
+from tests.cases import for_each
 from tests.review.calls import NOW, a_call, amendment, promise
 
 
@@ -33,8 +33,8 @@ def cleaned(words: str, name: str = "Noor Haddad", agent: str = "Jo Petersen") -
     return Anonymizer(call)(words)
 
 
-@pytest.mark.parametrize(
-    ("words", "left"),
+@for_each(
+    "words, left",
     [
         ("Noor's lamp is broken", "[name]'s lamp is broken"),
         ("the lamp is Noor\u2019s", "the lamp is [name]\u2019s"),

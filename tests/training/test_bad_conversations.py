@@ -18,6 +18,7 @@ from recoverycli.training.roleplay.practice import matching_reply, respond
 from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.play import begin
 from recoverycli.wording.acts.reader import GoodAct
+from tests.cases import for_each
 from tests.training.played import FILES, scenario, states
 from tests.wording.wordings import MATCHER
 
@@ -169,7 +170,7 @@ def test_any_text_has_feedback_without_line_breaks(text: str) -> None:
     assert told == " ".join(told.split())
 
 
-@pytest.mark.parametrize("name", [path.stem for path in FILES])
+@for_each("name", [path.stem for path in FILES])
 def test_a_poor_reply_of_the_scenario_typed_word_for_word_never_gains(name: str) -> None:
     for play in states(scenario(name)):
         for reply in play.choices:

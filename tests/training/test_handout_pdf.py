@@ -18,6 +18,7 @@ from recoverycli.training.handouts.handout import handout
 from recoverycli.training.handouts.pdf import FLOOR, cards_pdf, fit_page, handout_pdf
 from recoverycli.training.handouts.typesetting import typeset
 from recoverycli.training.scenarios.library import ScenarioLibrary
+from tests.cases import for_each
 from tests.content import framework, phrase
 from tests.training.test_handout import BUILT_IN, MARKS, hostile, page
 
@@ -71,8 +72,8 @@ def test_every_framework_is_one_sheet_with_its_words_on_it(id_: str, paper: Pape
         assert flat(missing) in text, "the page says what it leaves out"
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("id_", sorted(BOTH_SIDES))
+@for_each("paper", PAPERS)
+@for_each("id_", sorted(BOTH_SIDES))
 def test_a_playbook_too_long_for_a_page_takes_both_sides_and_leaves_nothing_out(id_: str, paper: Paper) -> None:
     fit, reader = made(id_, paper)
     assert fit.left_out == () or len(reader.pages) == 1
@@ -164,7 +165,7 @@ def test_letters_of_europe_need_no_font_of_the_machine() -> None:
     assert all(font.path is None for font in draft.fonts.fonts())
 
 
-@pytest.mark.parametrize("id_", SCENARIOS.ids())
+@for_each("id_", SCENARIOS.ids())
 def test_every_card_has_a_sheet_of_its_own(id_: str) -> None:
     scenario: Scenario = SCENARIOS.load(id_).content
     cards = [card(scenario, role) for role in ROLES]

@@ -20,6 +20,7 @@ from recoverycli.wording.model import Wording
 from recoverycli.wording.search.phrases import Malformed
 from recoverycli.wording.search.places import places
 from recoverycli.wording.stiff import STIFF
+from tests.cases import for_each
 from tests.wording.wordings import MATCHER
 
 ROOT = Path(__file__).parents[2]
@@ -183,10 +184,9 @@ def test_a_clean_framework_has_no_findings() -> None:
     assert found(CLEAN) == []
 
 
-@pytest.mark.parametrize(
-    ("rule", "text", "place", "words"),
+@for_each(
+    "rule, text, place, words",
     CASES,
-    ids=lambda value: value if isinstance(value, str) and " " not in value else "",
 )
 def test_each_rule_finds_its_fault_where_it_is(rule: str, text: str, place: tuple[int, int], words: str) -> None:
     (finding,) = [one for one in found(text) if one.rule == rule]
@@ -260,7 +260,7 @@ def test_a_variant_is_checked_for_its_own_words_alone() -> None:
     assert all(one.line >= 6 for one in findings)
 
 
-@pytest.mark.parametrize("framework", LIBRARY.ids())
+@for_each("framework", LIBRARY.ids())
 def test_the_built_in_frameworks_are_clean(framework: str) -> None:
     text = LIBRARY.load(framework).path.read_text(encoding="utf-8")
     assert [one.message for one in found(text, id_=framework)] == []
@@ -272,7 +272,7 @@ def test_stiff_words_are_phrases_that_the_matcher_reads_each_once() -> None:
     assert len(said) == len(set(said))
 
 
-@pytest.mark.parametrize("file", SHARED_FILES, ids=lambda path: path.stem)
+@for_each("file", SHARED_FILES, name=lambda path: path.stem)
 def test_the_shared_phrases_are_clean(file: Path) -> None:
     assert [one.message for one in found_in_shared(file.read_text(encoding="utf-8"))] == []
 

@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.times.future import read_date
 from recoverycli.training.roleplay.own_words import OwnWordsReader, Reading
+from tests.cases import for_each
 from tests.training.played import scenario
 from tests.wording.wordings import MATCHER
 
@@ -74,7 +74,7 @@ def test_any_text_is_read_and_every_mark_is_within_it(text: str) -> None:
 REPLIES = {reply.id: (node, reply) for node in scenario().nodes for reply in node.replies}
 
 
-@pytest.mark.parametrize("name", REPLIES)
+@for_each("name", REPLIES)
 def test_an_answer_typed_word_for_word_means_itself_or_is_asked_about(name: str) -> None:
     node, reply = REPLIES[name]
     assert reader().read(reply.say, node.replies, NOW, "phone").nearest in {reply, None}

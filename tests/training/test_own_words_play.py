@@ -15,6 +15,7 @@ from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.play import StoredAnswer, agreement_of, answer, answer_freely, begin, replay
 from recoverycli.training.scenarios.reactions import HARMFUL, SETTLING, unclear
 from recoverycli.wording.acts.reader import GoodAct
+from tests.cases import for_each
 from tests.training.played import FILES, scenario, states
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def test_after_any_beginning_a_harmful_answer_makes_it_worse_and_never_ends_well
             assert kind_of_ending(play) == "lost" or (kind_of_ending(play) == "patched-up" and also & SETTLING)
 
 
-@pytest.mark.parametrize(("name", "difficulty"), EVERY_ROLE_PLAY)
-@pytest.mark.parametrize("act", sorted(HARMFUL))
+@for_each("name, difficulty", EVERY_ROLE_PLAY)
+@for_each("act", sorted(HARMFUL))
 def test_a_harmful_answer_has_no_points_and_the_customer_answers_it(
     name: str, difficulty: Difficulty, act: str
 ) -> None:

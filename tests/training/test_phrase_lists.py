@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-import pytest
 
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
@@ -19,6 +18,7 @@ from recoverycli.frameworks.model import Framework, Phrase, Step
 from recoverycli.training.lint.lint import OF_STEPS, RULES
 from recoverycli.training.lint.lists import read_lists
 from recoverycli.training.lint.subject import AvoidedWords, Subject
+from tests.cases import for_each
 from tests.wording.wordings import MATCHER
 
 HERE = Path(__file__).parent
@@ -84,7 +84,7 @@ def test_all_forty_reviewed_phrases_are_tried() -> None:
     assert {one.number for one in REVIEWED} >= FOUND_BY_OTHER_WORDS
 
 
-@pytest.mark.parametrize("one", REVIEWED, ids=lambda one: f"{one.number}-{one.framework}-{one.step}")
+@for_each("one", REVIEWED, name=lambda one: f"{one.number}-{one.framework}-{one.step}")
 def test_a_reviewed_phrase_that_is_put_back_is_found(one: Reviewed) -> None:
     found = rules_that_find(with_phrase(one.framework, one.step, tagged(one.say, one.channels, one.moods)))
     assert one.rule in found

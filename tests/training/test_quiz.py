@@ -8,13 +8,13 @@ import sys
 from random import Random
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoverycli.frameworks.phrasing import fill
 from recoverycli.training.quiz.questions import QuizQuestion, read_answer, shuffle
 from recoverycli.training.quiz.quiz import choices, quiz
+from tests.cases import for_each
 from tests.content import framework as made
 from tests.content import phrase
 from tests.training.built_in import FRAMEWORKS, framework, matcher
@@ -93,7 +93,7 @@ def proved(content: Framework, question: QuizQuestion, right: str, others: list[
             assert set(matcher().parts(right)) - set(matcher().parts(question.sentence))
 
 
-@pytest.mark.parametrize("framework_id", FRAMEWORKS)
+@for_each("framework_id", FRAMEWORKS)
 def test_every_step_of_every_framework_can_be_asked_about(framework_id: str) -> None:
     content = framework(framework_id)
     for step in content.steps:
@@ -186,8 +186,8 @@ def test_what_chance_makes_of_a_seed_is_the_same_everywhere() -> None:
     assert shuffle("abcdefgh", Random(1)) == ["a", "d", "f", "e", "g", "c", "h", "b"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
+@for_each(
+    "typed, meant",
     [
         ("2", (2,)),
         (" 2. ", (2,)),
@@ -203,8 +203,8 @@ def test_an_answer_is_a_number_or_the_words_themselves(typed: str, meant: tuple[
     assert read_answer(question_of("Listen", "Empathize", "Notify"), typed) == meant
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
+@for_each(
+    "typed, meant",
     [
         ("3 1 2", (3, 1, 2)), ("3,1,2", (3, 1, 2)), ("312", (3, 1, 2)), ("3 > 1 > 2", (3, 1, 2)), ("1 2", None),
         ("1 1 2", None), ("Listen", None), ("1 2 4", None),

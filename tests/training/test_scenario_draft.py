@@ -6,7 +6,6 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from recoverycli.session.transcript.model import TranscriptCustomer, TranscriptN
 from recoverycli.training.scenarios.draft import Exchange, ScenarioDraft, as_yaml, from_call
 from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.reader import read_scenario
+from tests.cases import for_each
 from tests.review.calls import a_call
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def problems(text: str) -> list[str]:
     return [problem.as_line() for problem in read_scenario(text.encode(), "mine.yaml").problems]
 
 
-@pytest.mark.parametrize(("mood", "difficulty", "turns"), [*product(MOODS, DIFFICULTIES, range(6))])
+@for_each("mood, difficulty, turns", [*product(MOODS, DIFFICULTIES, range(6))])
 def test_a_draft_is_valid_as_it_is(mood: Mood, difficulty: str, turns: int) -> None:
     draft = ScenarioDraft("mine", "Mine", mood=mood, difficulty=difficulty, exchanges=(ONE,) * turns)
     assert problems(as_yaml(draft)) == []

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from recoverycli.training.scenarios.reader import read_scenario
+from tests.cases import for_each
 from tests.training.played import FOLDER
 
 SOUND = (FOLDER / "late-parcel.yaml").read_text(encoding="utf-8")
@@ -25,8 +24,8 @@ def test_the_file_as_it_is_has_no_fault() -> None:
     assert problems(SOUND) == []
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
+@for_each(
+    "old, new, told",
     [
         ("mood: upset", "mood: angri", "did you mean `angry`?"),
         ("to: story", "to: stori", "there is no node `stori`"),

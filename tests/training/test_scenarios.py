@@ -13,6 +13,7 @@ from recoverycli.training.roleplay.practice import points
 from recoverycli.training.scenarios.model import DIFFICULTIES, ENDINGS
 from recoverycli.training.scenarios.play import answer, begin
 from recoverycli.training.scenarios.proof import play_all
+from tests.cases import for_each
 from tests.training.played import FILES, scenario, states
 from tests.wording.wordings import MATCHER
 
@@ -30,7 +31,7 @@ def test_there_are_a_dozen_over_many_trades_channels_and_levels() -> None:
     assert {one.difficulty for one in played} == set(DIFFICULTIES)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_every_ending_can_be_reached_and_every_kind_is_there(name: str) -> None:
     played = scenario(name)
     assert play_all(played).endings == {ending.id for ending in played.endings}
@@ -49,7 +50,7 @@ def test_a_player_who_answers_at_random_always_comes_to_an_end(name: str, diffic
         assert play.ending in {ending.id for ending in played.endings}
 
 
-@pytest.mark.parametrize(("name", "difficulty"), [*product(NAMES, DIFFICULTIES)])
+@for_each("name, difficulty", [*product(NAMES, DIFFICULTIES)])
 def test_a_good_answer_always_scores_above_a_poor_one(name: str, difficulty: Difficulty) -> None:
     for play in states(scenario(name), difficulty):
         for one, other in product(play.choices, repeat=2):
@@ -58,7 +59,7 @@ def test_a_good_answer_always_scores_above_a_poor_one(name: str, difficulty: Dif
                 assert points(play, does) > points(play, other_does)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_words_that_backfire_stand_in_poor_answers_alone(name: str) -> None:
     matcher = MATCHER
     played = scenario(name)
@@ -67,13 +68,13 @@ def test_words_that_backfire_stand_in_poor_answers_alone(name: str) -> None:
             matcher.findings(reply.say, played.channel)} == {}  # fmt: skip
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_the_best_answer_has_no_place_of_its_own(name: str) -> None:
     places = [max(range(len(node.replies)), key=lambda at: node.replies[at].effect) for node in scenario(name).nodes]
     assert len(set(places)) > 1 or name == "late-parcel"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_only_a_good_question_brings_out_what_is_hidden(name: str) -> None:
     played = scenario(name)
     assert played.facts
@@ -82,7 +83,7 @@ def test_only_a_good_question_brings_out_what_is_hidden(name: str) -> None:
         assert all(reply.effect > 0 for reply in revealing)
 
 
-@pytest.mark.parametrize(("name", "role"), [*product(NAMES, ROLES)])
+@for_each("name, role", [*product(NAMES, ROLES)])
 def test_a_card_keeps_from_its_holder_what_they_may_not_know(name: str, role: str) -> None:
     played = scenario(name)
     for one in ROLES:

@@ -26,6 +26,7 @@ from recoverycli.training.drills.schedule import (
     reviews,
 )
 from recoverycli.training.drills.weakest import plan, played_lately, trains_best
+from tests.cases import for_each
 from tests.review.calls import a_call
 from tests.training.built_in import framework
 from tests.training.played import FILES, scenario
@@ -138,8 +139,8 @@ def test_a_step_is_forgotten_with_the_days() -> None:
     assert 1 >= soon > late > 0
 
 
-@pytest.mark.parametrize(
-    ("points", "own_words", "hinted", "rated"),
+@for_each(
+    "points, own_words, hinted, rated",
     [
         (0, False, False, AGAIN), (33, True, False, AGAIN), (34, False, False, HARD), (66, False, False, HARD),
         (67, False, False, GOOD), (100, False, False, GOOD), (100, True, False, EASY), (99, True, False, GOOD),

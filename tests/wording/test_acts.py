@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from recoverycli.wording.acts.reader import ActReader, AnswerActs
 from recoverycli.wording.guarded import GuardedPhrases
 from recoverycli.wording.search.phrases import words_of
+from tests.cases import for_each
 from tests.wording.wordings import MATCHER
 
 ACTS = {one.id: one for one in MATCHER.wording.acts}
@@ -38,7 +39,7 @@ def charged(text: str, heard: str = ASKED) -> set[str]:
     return {mark.act for mark in found.charges}
 
 
-@pytest.mark.parametrize("name", ACTS)
+@for_each("name", ACTS)
 def test_the_words_of_an_act_catch_their_examples_and_pass_the_others(name: str) -> None:
     one = ACTS[name]
     alone = GuardedPhrases.of((one,), (0,) if one.loosely else ())
@@ -48,8 +49,8 @@ def test_the_words_of_an_act_catch_their_examples_and_pass_the_others(name: str)
     assert [text for text in one.passes if any(alone.find(text, words_of(text)))] == []
 
 
-@pytest.mark.parametrize(
-    ("text", "acts"),
+@for_each(
+    "text, acts",
     [
         ("I'm so sorry.", {"apologizes"}),
         ("My apologies.", {"apologizes"}),
@@ -67,8 +68,8 @@ def test_each_act_done_well_is_credited(text: str, acts: set[str]) -> None:
     assert credited(text) == acts
 
 
-@pytest.mark.parametrize(
-    ("text", "act"),
+@for_each(
+    "text, act",
     [
         ("We are not sorry, our fault never happened.", "denies"),
         ("Our driver would have rung.", "denies"),

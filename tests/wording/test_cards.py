@@ -12,6 +12,7 @@ from recoverycli.content.library import Source
 from recoverycli.wording.cards import DANGER_TO_LIFE, OTHER_HARM, CardTriggers
 from recoverycli.wording.files.library import LoadedWording, load
 from recoverycli.wording.model import CardTrigger, Wording
+from tests.cases import for_each
 from tests.wording.card_sentences import HELD_OUT, NONE, TUNED, CardSentence, count, sentences, suggested
 from tests.wording.wordings import BUILT_IN, FOLDER
 
@@ -88,7 +89,7 @@ def test_notes_that_nobody_tuned_for_suggest_their_cards() -> None:
     assert counts.false_alarms <= false_alarms * counts.ordinary
 
 
-@pytest.mark.parametrize("trigger", TRIGGERS)
+@for_each("trigger", TRIGGERS)
 def test_a_trigger_finds_its_examples_and_leaves_the_others(trigger: CardTrigger) -> None:
     alone = CardTriggers(Wording(triggers=(trigger,)))
     assert min(len(trigger.catches), len(trigger.passes)) >= 2
@@ -97,7 +98,7 @@ def test_a_trigger_finds_its_examples_and_leaves_the_others(trigger: CardTrigger
     assert [note for note in trigger.passes if suggested(note) == trigger.card] == []
 
 
-@pytest.mark.parametrize(
+@for_each(
     "note",
     [
         "nobody is hurt",

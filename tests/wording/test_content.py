@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import CHANNELS
@@ -15,14 +13,13 @@ from recoverycli.training.lint.lists import read_lists
 from recoverycli.wording.files.library import load
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import PART_IDS, ApologyPart, Pattern, Wording
+from tests.cases import for_each
 from tests.wording.reading_sets import BACKFIRES
 from tests.wording.wordings import BUILT_IN, FOLDER, MATCHER
 
 WORDING = BUILT_IN.wording
 LIBRARY = FrameworkLibrary((Source(Path(__file__).parents[2] / "frameworks", "built-in"),))
 LISTS = read_lists((Source(Path(__file__).parents[2] / LIST_FOLDER, "built-in"),)).by_kind
-PATTERNS = [pytest.param(pattern, id=pattern.id) for pattern in WORDING.patterns]
-PARTS = [pytest.param(part, id=part.id) for part in WORDING.parts]
 
 CLASSES = frozenset(BACKFIRES.labels)
 
@@ -48,7 +45,7 @@ def test_there_are_enough_patterns_and_all_files_are_valid() -> None:
     assert len({pattern.because for pattern in WORDING.patterns}) == len(WORDING.patterns)
 
 
-@pytest.mark.parametrize("words", NAMED)
+@for_each("words", NAMED)
 def test_well_known_examples_are_found(words: str) -> None:
     for said in (words, words.upper(), f"{words.capitalize()}.", words.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")):
         assert MATCHER.findings(said), said
@@ -59,27 +56,27 @@ def _fewest(pattern: Pattern) -> int:
     return 6 if pattern.kind in CLASSES else 3
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
+@for_each("pattern", WORDING.patterns, name=lambda pattern: pattern.id)
 def test_a_pattern_finds_its_sentences(pattern: Pattern) -> None:
     alone = Matcher(Wording((pattern,)))
     assert len(pattern.catches) >= _fewest(pattern)
     assert [sentence for sentence in pattern.catches if not alone.findings(sentence)] == []
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
+@for_each("pattern", WORDING.patterns, name=lambda pattern: pattern.id)
 def test_a_pattern_does_not_match_its_lookalikes(pattern: Pattern) -> None:
     assert len(pattern.passes) >= _fewest(pattern)
     assert [sentence for sentence in pattern.passes if MATCHER.findings(sentence)] == []
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
+@for_each("pattern", WORDING.patterns, name=lambda pattern: pattern.id)
 def test_replacements_do_not_backfire_and_are_short_enough_to_say(pattern: Pattern) -> None:
     assert [found.pattern.id for found in MATCHER.findings(pattern.instead)] == []
     assert len(pattern.instead.split()) <= 25
     assert pattern.because.endswith(".")
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
+@for_each("pattern", WORDING.patterns, name=lambda pattern: pattern.id)
 def test_replacements_are_plain_admit_no_fault_and_promise_nothing(pattern: Pattern) -> None:
     findings = [
         found.pattern.id
@@ -92,14 +89,14 @@ def test_replacements_are_plain_admit_no_fault_and_promise_nothing(pattern: Patt
     assert [found.pattern.id for found in LISTS["idiom"].findings(pattern.because)] == []
 
 
-@pytest.mark.parametrize("part", PARTS)
+@for_each("part", WORDING.parts, name=lambda part: part.id)
 def test_a_part_of_an_apology_is_recognised_only_where_it_is(part: ApologyPart) -> None:
     assert min(len(part.catches), len(part.passes)) >= 3
     assert [sentence for sentence in part.catches if part.id not in MATCHER.parts(sentence)] == []
     assert [sentence for sentence in part.passes if part.id in MATCHER.parts(sentence)] == []
 
 
-@pytest.mark.parametrize("part", PARTS)
+@for_each("part", WORDING.parts, name=lambda part: part.id)
 def test_the_sentences_offered_for_a_part_are_that_part(part: ApologyPart) -> None:
     assert any(not phrase.channels for phrase in part.phrases)
     facts = {"cause": "the label was wrong", "remedy": "a refund", "change": "two people check each label"}
@@ -114,7 +111,7 @@ def test_the_weights_of_the_six_parts_are_those_of_the_study() -> None:
     assert ranks == dict(zip(PART_IDS, (3, 3, 1, 3, 2, 4), strict=True))
 
 
-@pytest.mark.parametrize("framework_id", LIBRARY.ids())
+@for_each("framework_id", LIBRARY.ids())
 def test_no_phrase_of_a_framework_backfires(framework_id: str) -> None:
     for step in LIBRARY.load(framework_id).content.steps:
         for phrase in step.phrases:
@@ -124,7 +121,7 @@ def test_no_phrase_of_a_framework_backfires(framework_id: str) -> None:
                 assert not hits, f"{step.id}: {said}"
 
 
-@pytest.mark.parametrize("framework_id", LIBRARY.ids())
+@for_each("framework_id", LIBRARY.ids())
 def test_replacements_in_frameworks_do_not_backfire(framework_id: str) -> None:
     for step in LIBRARY.load(framework_id).content.steps:
         for words in (*(avoid.instead for avoid in step.avoid), *step.questions):
@@ -145,6 +142,6 @@ GOOD = [
 ]
 
 
-@pytest.mark.parametrize("said", GOOD)
+@for_each("said", GOOD)
 def test_harmless_sentences_have_no_findings(said: str) -> None:
     assert [(found.pattern.id, said[found.start : found.end]) for found in MATCHER.findings(said)] == []

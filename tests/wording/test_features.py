@@ -12,6 +12,7 @@ from recoverycli.wording.search.phrases import Malformed, words_of
 from recoverycli.wording.search.places import places
 from recoverycli.wording.sentences import modality, negation
 from recoverycli.wording.sentences.features import Features, TextReading, read
+from tests.cases import for_each
 
 
 def reading(text: str) -> TextReading:
@@ -26,8 +27,8 @@ def features(text: str, words: str) -> Features:
     return found.features(first, first + size)
 
 
-@pytest.mark.parametrize(
-    ("said", "words"),
+@for_each(
+    "said, words",
     [
         ("It isn't our mistake.", "our mistake"),
         ("It is not our mistake.", "our mistake"),
@@ -69,8 +70,8 @@ def test_what_a_cue_denies_is_negated(said: str, words: str) -> None:
     assert features(said, words).negated
 
 
-@pytest.mark.parametrize(
-    ("said", "words"),
+@for_each(
+    "said, words",
     [
         ("This was our mistake.", "our mistake"),
         ("No, this was our mistake.", "our mistake"),
@@ -121,8 +122,8 @@ def test_a_cue_inside_the_words_denies_them_unless_the_phrase_has_it() -> None:
     assert not found.features(0, 3, {"we", "never", "lost"}).negated
 
 
-@pytest.mark.parametrize(
-    ("said", "words"),
+@for_each(
+    "said, words",
     [
         ("If we lost it, we'll pay.", "we lost"),
         ("I'm sorry if we lost it.", "we lost"),
@@ -153,8 +154,8 @@ def test_what_is_supposed_is_hypothetical(said: str, words: str) -> None:
     assert features(said, words).hypothetical
 
 
-@pytest.mark.parametrize(
-    ("said", "words"),
+@for_each(
+    "said, words",
     [
         ("We lost it.", "we lost"),
         ("If you like, we refund it.", "we refund"),
@@ -174,8 +175,8 @@ def test_politeness_and_admissions_are_not_hypothetical(said: str, words: str) -
     assert not features(said, words).hypothetical
 
 
-@pytest.mark.parametrize(
-    ("said", "words"),
+@for_each(
+    "said, words",
     [
         ("You told me that we lost it.", "we lost"),
         ("You've told us we lost it.", "we lost"),
@@ -210,8 +211,8 @@ def test_the_words_of_others_are_reported(said: str, words: str) -> None:
     assert features(said, words).reported
 
 
-@pytest.mark.parametrize(
-    ("said", "words"),
+@for_each(
+    "said, words",
     [
         ("We lost it.", "we lost"),
         ("I told you that we lost it.", "we lost"),
@@ -234,8 +235,8 @@ def test_what_the_writer_says_is_not_reported(said: str, words: str) -> None:
     assert not features(said, words).reported
 
 
-@pytest.mark.parametrize(
-    ("said", "words", "asks"),
+@for_each(
+    "said, words, asks",
     [
         ("Did we lose it?", "lose it", True),
         ("did we lose it", "lose it", True),
@@ -261,8 +262,8 @@ def test_questions_are_told_by_their_mark_or_the_order_of_their_words(said: str,
     assert features(said, words).question == asks
 
 
-@pytest.mark.parametrize(
-    ("said", "words", "person", "tense"),
+@for_each(
+    "said, words, person, tense",
     [
         ("We lost it.", "lost", "we", "past"),
         ("I'll call you.", "call", "I", "future"),
@@ -336,7 +337,7 @@ def work(text: str) -> int:
     return sum(entry.callcount for entry in profile.getstats())
 
 
-@pytest.mark.parametrize(
+@for_each(
     "piece",
     ["not ", "if we ", "you told me ", "can not a ", "we would ", '"', "\u201c", "I'd be ", "is not true ", "a, ",
      "\n ", "no. ", "- ", "x" * 50 + " "],

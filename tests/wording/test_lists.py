@@ -13,6 +13,7 @@ from recoverycli.wording.files.library import load
 from recoverycli.wording.files.lists import names_in, phrases_of
 from recoverycli.wording.files.reader import read_wording
 from recoverycli.wording.matcher import Matcher
+from tests.cases import for_each
 from tests.wording.wordings import FOLDER, found, pattern, read
 
 if TYPE_CHECKING:
@@ -175,8 +176,8 @@ def test_every_list_of_the_built_in_files_is_valid_has_one_place_and_is_used() -
     assert read(FOLDER).problems == ()
 
 
-@pytest.mark.parametrize(
-    ("said", "matches"),
+@for_each(
+    "said, matches",
     [
         ("we can not after all that was said here in this very long call refund you", True),
         ("we can not refund you", True),
@@ -187,7 +188,7 @@ def test_every_list_of_the_built_in_files_is_valid_has_one_place_and_is_used() -
         ("we can not. Refund", False),
     ],
 )
-@pytest.mark.parametrize("loosely", [False, True])
+@for_each("loosely", [False, True])
 def test_a_star_is_up_to_twelve_words_of_the_same_clause(said: str, matches: bool, loosely: bool) -> None:
     assert (found(said, pattern("we can not * refund", loosely=loosely)) != []) == matches
 

@@ -14,6 +14,7 @@ from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import ApologyPart, Wording
 from recoverycli.wording.search.phrases import Malformed, words_of
 from recoverycli.wording.search.places import places
+from tests.cases import for_each
 from tests.wording.wordings import MATCHER, found, pattern
 
 
@@ -85,8 +86,8 @@ def test_findings_have_their_positions_in_the_typed_text() -> None:
     assert text[finding.start : finding.end] == "calm \t down"
 
 
-@pytest.mark.parametrize(
-    ("say", "said", "words"),
+@for_each(
+    "say, said, words",
     [
         ("we take ... very seriously", "We take this very seriously", ["We take this very seriously"]),
         (
@@ -156,8 +157,8 @@ def test_a_pattern_of_one_channel_does_not_match_in_others() -> None:
     assert [found(said, email, channel=channel) for channel in (None, "email", "phone")] == [[said], [said], []]
 
 
-@pytest.mark.parametrize(
-    ("said", "parts"),
+@for_each(
+    "said, parts",
     [
         ("I'm sorry if you feel that way.", ()),
         ("I'm sorry. If you like, I'll send a new one.", ("regret", "repair")),
@@ -173,7 +174,7 @@ def test_parts_of_an_apology_are_listed_in_the_order_of_the_study(said: str, par
     assert MATCHER.parts(said) == parts
 
 
-@pytest.mark.parametrize(
+@for_each(
     "say",
     ["", "...", "... down", "calm ...", "a ... ... b", "a ... b ... c ... d", "(calm)", "calm (down", "calm) down",
      "((a))", "a $ b", "a ^ b", "a/", "[a-z]+", "a|b", "()", "(a ... b) c", "refund*",
@@ -213,7 +214,7 @@ ODD = [
 ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "piece",
     [
         "calm down ",
@@ -231,7 +232,7 @@ ODD = [
         "> ",
     ],
 )
-@pytest.mark.parametrize("matcher", [MATCHER, Matcher(Wording(tuple(ODD)))], ids=["built-in", "odd"])
+@for_each("matcher", [MATCHER, Matcher(Wording(tuple(ODD)))])
 def test_matching_is_linear_in_the_length_of_the_text(piece: str, matcher: Matcher) -> None:
     small, large = piece * (2_000 // len(piece)), piece * (16_000 // len(piece))
     # 8 times the text: a square would take 64 times the work.

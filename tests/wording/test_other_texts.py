@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from recoverycli.wording.cards import CardTriggers
 from recoverycli.wording.matcher import Matcher
 from recoverycli.wording.model import Wording
+from tests.cases import for_each
 from tests.wording.wordings import BUILT_IN, MATCHER, found, pattern
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ FOREIGN = [
 ]
 
 
-@pytest.mark.parametrize("text", FOREIGN)
+@for_each("text", FOREIGN)
 def test_nothing_is_found_in_another_language(text: str) -> None:
     assert [(one.pattern.id, text[one.start : one.end]) for one in MATCHER.findings(text)] == []
     assert MATCHER.parts(text) == ()
@@ -100,8 +101,8 @@ def assert_linear(read: Callable[[str], object], piece: str) -> None:
 EVERY_CATCH = " ".join(sentence for one in BUILT_IN.wording.patterns for sentence in one.catches)
 
 
-@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
-@pytest.mark.parametrize(
+@for_each("read", READERS.values())
+@for_each(
     "piece",
     [
         "".join(sign for sign in EVERY_CATCH[:2_000] if sign not in ".,?!;:"),
@@ -116,7 +117,7 @@ EVERY_CATCH = " ".join(sentence for one in BUILT_IN.wording.patterns for sentenc
         '"you said "no ',
         "word" * 500,
     ],
-    ids=lambda piece: ascii(piece)[:16],
+    name=lambda piece: ascii(piece)[:16],
 )
 def test_one_long_line_takes_linear_time(piece: str, read: Callable[[str], object]) -> None:
     assert_linear(read, piece)

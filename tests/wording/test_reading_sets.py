@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cases import for_each
 from tests.training.played import FILES, scenario
 from tests.wording.reading_counts import READERS, Count, class_of, count
 from tests.wording.reading_sets import (
@@ -93,7 +94,7 @@ def test_at_least_half_of_the_words_that_backfire_are_harmless_neighbours() -> N
     assert sum(not row.labels for row in rows) * 2 >= len(rows)
 
 
-@pytest.mark.parametrize("file", OWN_WORDS.files, ids=lambda file: file.stem)
+@for_each("file", OWN_WORDS.files, name=lambda file: file.stem)
 def test_answers_belong_to_a_place_in_a_scenario_and_ignore_only_questions(file: Path) -> None:
     said = {f"{path.stem}/{node.id}": node.says for path in FILES for node in scenario(path.stem).nodes if node.replies}
     rows = sentences(file)

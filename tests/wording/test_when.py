@@ -16,6 +16,7 @@ from recoverycli.wording.model import ApologyPart, CardTrigger, Wording
 from recoverycli.wording.search.canonical import Spelling, canonical, canonical_places
 from recoverycli.wording.search.phrases import Malformed, words_of
 from recoverycli.wording.search.places import places
+from tests.cases import for_each
 from tests.wording.wordings import found, pattern, read
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 SPELLING = Spelling(["refund", "inconvenience", "charged", "policy", "mistake", "lost"])
 
 
-@pytest.mark.parametrize(
-    ("when", "said", "others"),
+@for_each(
+    "when, said, others",
     [
         ({"negated": False}, "We lost it.", ["We never lost it.", "Nobody says we lost it."]),
         ({"negated": True}, "Nobody says we lost it.", ["We lost it."]),
@@ -99,7 +100,7 @@ def test_a_group_of_signs_has_demands_of_its_own() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "said",
     [
         "We cannot refund",
@@ -146,8 +147,8 @@ def test_a_pattern_that_is_not_loose_takes_words_as_they_are() -> None:
     assert found("We really can't refund, we couldn't refund, we can't rfund", pattern("we can't refund")) == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "correct"),
+@for_each(
+    "typed, correct",
     [
         ("inconvenence", "inconvenience"), ("inconvinience", "inconvenience"), ("mistkae", "mistake"),
         ("changed", "changed"), ("police", "police"), ("lots", "lots"), ("refunds", "refunds"), ("lsot", "lsot"),

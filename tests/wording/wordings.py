@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from recoverycli.content.library import Source
+from recoverycli.content.library import Source, SourceKind
 from recoverycli.wording.cards import CardTriggers
 from recoverycli.wording.compiled import CallWording
 from recoverycli.wording.files.library import LoadedWording, load
@@ -19,8 +19,9 @@ FOLDER = Path(__file__).parents[2] / "wording"
 
 
 def read(*folders: Path) -> LoadedWording:
-    """The wording of these folders, nearest first."""
-    return load(tuple(Source(folder, "personal") for folder in folders))
+    """The wording of these folders, nearest first; below another one, the built-in files are read as in a call."""
+    kinds: list[SourceKind] = ["built-in" if one == FOLDER and len(folders) > 1 else "personal" for one in folders]
+    return load(tuple(map(Source, folders, kinds)))
 
 
 BUILT_IN = read(FOLDER)
