@@ -55,7 +55,7 @@ def folder_of(text: str) -> str:
     """The folder of `.recovery` in which a file of the guide belongs."""
     keys = yaml.safe_load(text).keys()
     holds = {"patterns": "wording", "acts": "wording", "triggers": "wording", "intent": "phrases", "families": "issues",
-             "nodes": "scenarios"}  # fmt: skip
+             "nodes": "scenarios", "exchanges": "dialogues"}  # fmt: skip
     return next((folder for key, folder in holds.items() if key in keys), "frameworks")
 
 
