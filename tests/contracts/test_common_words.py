@@ -140,9 +140,14 @@ def reasons() -> Iterator[str]:
 def said_in_scenarios() -> Iterator[str]:
     for file in files("scenarios"):
         for node in file["nodes"]:
-            yield from (node["says"], *node.get("moods", {}).values())
+            yield from (line for said in (node["says"], *node.get("moods", {}).values()) for line in _wordings(said))
             yield from (reply["say"] for reply in node["replies"])
-        yield from (ending["says"] for ending in file["endings"])
+        yield from (line for ending in file["endings"] for line in _wordings(ending["says"]))
+
+
+def _wordings(says: str | list[str]) -> list[str]:
+    """One wording of a customer's line, or several."""
+    return [says] if isinstance(says, str) else says
 
 
 def told_in_scenarios() -> Iterator[str]:
