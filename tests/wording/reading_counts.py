@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from recoverycli.training.roleplay.own_words import Reading
-    from recoverycli.training.scenarios.model import Scenario
+    from recoverycli.training.scenarios.model import Scenario, ScenarioNode
     from recoverycli.wording.model import Pattern
     from tests.wording.reading_sets import LabelledSentence
 
@@ -134,12 +134,20 @@ def _is_praised(row: LabelledSentence) -> bool:
     return nearest is not None and nearest.effect > 0
 
 
+def line_answered(row: LabelledSentence) -> str:
+    """What the customer said, whom an answer answers."""
+    return first_wording(_node(row).says)
+
+
 @cache
 def _read_answer(row: LabelledSentence) -> Reading:
+    channel = _scenario(row.answers.split("/")[0]).channel
+    return _reader().read(row.text, _node(row).replies, _NOW, channel, line_answered(row))
+
+
+def _node(row: LabelledSentence) -> ScenarioNode:
     name, node = row.answers.split("/")
-    played = _scenario(name)
-    heard = next(one for one in played.nodes if one.id == node)
-    return _reader().read(row.text, heard.replies, _NOW, played.channel, first_wording(heard.says))
+    return _scenario(name).node(node)
 
 
 _scenario: Callable[[str], Scenario] = cache(scenario)

