@@ -1,7 +1,7 @@
 """Fit the learned reader of sentences to the labelled sentences of the tests, and write its weights into the package.
 
 It learns from every set of tests/wording/reading, tuned and counted alike, from the examples of the wording files, and
-from the phrases that agents are given, which do no harm. A set that is to be counted honestly is counted before this
+from the sentences that agents are given, which do no harm. A set that is to be counted honestly is counted before this
 runs again. `--without own-words-tuned-9` leaves files out, writes nothing, and prints how they are read without them.
 `make learn` installs what it needs.
 """
@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 import numpy as np
-import yaml
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from tests.wording import reading_sets
+from tests.wording.reading_lines import line_answered
+from tests.wording.reading_sets import BAD_ACTS, GOOD_ACTS, LabelledSentence, sentences
+
 from recoverycli.wording.learned.features import features_of
 from recoverycli.wording.learned.library import ACTS, BACKFIRES, HARM, weights_file
-from recoverycli.wording.learned.model import RARITY_STEPS, LearnedModel, Weights
+from recoverycli.wording.learned.model import RARITY_STEPS, Weights
 from recoverycli.wording.search.phrases import words_of
 from recoverycli.wording.sentences.features import read
-from tests.wording import reading_sets
-from tests.wording.reading_counts import line_answered
-from tests.wording.reading_sets import BAD_ACTS, GOOD_ACTS, LabelledSentence, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +43,8 @@ STRENGTH = {ACTS: 8.0, BACKFIRES: 20.0}
 HARMFUL = frozenset(
     ["dismissal", "policy-wall", "blame", "refusal", "disbelief", "threat", "calm-down", "sorry-but"]
 )  # fmt: skip
+# How often an example of the tool's own counts: it must not be misread.
+OWN_WEIGHT = 2
 PARTS_AS_ACTS = {"regret": "apologizes", "responsibility": "takes-responsibility"}
 
 
@@ -63,7 +65,7 @@ def main() -> None:
         (ACTS, (*GOOD_ACTS, *BAD_ACTS, HARM), acts_examples(left_out)),
         (BACKFIRES, reading_sets.BACKFIRES.labels, backfires_examples(left_out)),
     ):
-        fitted = fit(list(examples), labels, STRENGTH[name])
+        fitted = fit(list(examples), labels, STRENGTH[name], tuple(_ids(name)))
         data = msgspec.msgpack.encode(fitted)
         weights_file(name).write_bytes(data)
         print(f"{name}: {len(fitted.features)} features, {len(data)} bytes")
@@ -79,6 +81,9 @@ def acts_examples(left_out: set[str]) -> Iterator[Example]:
             yield Example(row.text, "", {HARM: bool(row.labels)})
     for row in _rows(reading_sets.APOLOGY, left_out):
         yield Example(row.text, "", {act: part in row.labels for part, act in PARTS_AS_ACTS.items()})
+    for signs in _content(ROOT / "wording" / "acts.yaml")["acts"]:
+        known = {HARM: signs["act"] in BAD_ACTS} | ({} if signs["act"] == "harmless" else {signs["act"]: True})
+        yield from [Example(text, "", known) for text in signs["catches"]] * OWN_WEIGHT
 
 
 def backfires_examples(left_out: set[str]) -> Iterator[Example]:
@@ -88,33 +93,46 @@ def backfires_examples(left_out: set[str]) -> Iterator[Example]:
         yield Example(row.text, "", {one: one in row.labels for one in classes})
     for file in sorted((ROOT / "wording").glob("*.yaml")):
         for pattern in _content(file).get("patterns", ()):
-            if pattern["kind"] in classes:
-                yield from (Example(text, "", {pattern["kind"]: True}) for text in pattern.get("catches", ()))
-                yield from (Example(text, "", {pattern["kind"]: False}) for text in pattern.get("passes", ()))
-            yield Example(pattern["instead"], "", dict.fromkeys(classes, False))
-    for text in dict.fromkeys(_given_phrases()):
-        yield Example(text, "", dict.fromkeys(classes, False))
+            if pattern["kind"] in classes and "catches" in pattern:
+                yield from (Example(text, "", {pattern["kind"]: True}) for text in pattern["catches"])
+    for text in dict.fromkeys(_harmless_texts()):
+        yield from [Example(text, "", dict.fromkeys(classes, False))] * OWN_WEIGHT
 
 
 def _rows(labelled: reading_sets.LabelledSet, left_out: set[str]) -> list[LabelledSentence]:
     return sentences(*(file for file in labelled.files if file.stem not in left_out))
 
 
-def _given_phrases() -> Iterator[str]:
-    """Yield the phrases that agents are given."""
+def _ids(name: str) -> Iterator[str]:
+    """Yield the ids of the patterns or the acts of the tool."""
+    for file in sorted((ROOT / "wording").glob("*.yaml")):
+        yield from (one["id"] for one in _content(file).get("patterns" if name == BACKFIRES else "acts", ()))
+
+
+def _harmless_texts() -> Iterator[str]:
+    """Yield the phrases and questions that agents are given, and the sentences that the patterns leave alone."""
+    for file in sorted((ROOT / "wording").glob("*.yaml")):
+        content = _content(file)
+        for pattern in content.get("patterns", ()):
+            yield from (*pattern.get("passes", ()), pattern["instead"])
+        for part in content.get("parts", ()):
+            yield from (offer["say"] for offer in part.get("phrases", ()))
     for file in sorted((ROOT / "phrases").glob("*.yaml")):
         yield from (phrase["say"] for phrase in _content(file)["phrases"])
     for file in sorted((ROOT / "frameworks").glob("*.yaml")):
         for step in _content(file)["steps"]:
-            yield from (phrase["say"] for phrase in step.get("phrases", []))
-            yield from (avoid["instead"] for avoid in step.get("avoid", []))
+            yield from step.get("ask", ())
+            yield from (phrase["say"] for phrase in step.get("phrases", ()))
+            yield from (avoid["instead"] for avoid in step.get("avoid", ()))
 
 
 def _content(file: Path) -> Any:
+    import yaml
+
     return yaml.safe_load(file.read_bytes())
 
 
-def fit(examples: Sequence[Example], labels: tuple[str, ...], strength: float) -> Weights:
+def fit(examples: Sequence[Example], labels: tuple[str, ...], strength: float, known: tuple[str, ...]) -> Weights:
     """Fit a model, twice: once to find the features that matter, and once on these alone."""
     texts = [list(features_of(read(one.text, words_of(one.text)), one.heard)) for one in examples]
     counted = _vectorizer().fit(texts)
@@ -127,7 +145,13 @@ def fit(examples: Sequence[Example], labels: tuple[str, ...], strength: float) -
     steps = np.rint(coefficients / scales[:, None]).astype(np.int8)
     rarities = np.clip(np.rint(again.idf_ * RARITY_STEPS), 0, 255).astype(np.uint8)
     return Weights(
-        labels, tuple(map(float, scales)), tuple(map(float, biases)), tuple(kept), rarities.tobytes(), steps.T.tobytes()
+        labels,
+        tuple(map(float, scales)),
+        tuple(map(float, biases)),
+        tuple(kept),
+        rarities.tobytes(),
+        steps.T.tobytes(),
+        known,
     )
 
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.times.future import read_date
 from recoverycli.training.roleplay.own_words import OwnWordsReader
-from recoverycli.training.scenarios.model import first_wording
-from tests.training.played import scenario
+from tests.wording.reading_lines import line_answered, node_answered, scenario_answered
 from tests.wording.reading_sets import APOLOGY, BACKFIRES, BAD_ACTS, GOOD_ACTS, OWN_WORDS
 from tests.wording.wordings import MATCHER
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from recoverycli.training.roleplay.own_words import Reading
-    from recoverycli.training.scenarios.model import Scenario, ScenarioNode
     from recoverycli.wording.model import Pattern
     from tests.wording.reading_sets import LabelledSentence
 
@@ -134,23 +132,10 @@ def _is_praised(row: LabelledSentence) -> bool:
     return nearest is not None and nearest.effect > 0
 
 
-def line_answered(row: LabelledSentence) -> str:
-    """What the customer said, whom an answer answers."""
-    return first_wording(_node(row).says)
-
-
 @cache
 def _read_answer(row: LabelledSentence) -> Reading:
-    channel = _scenario(row.answers.split("/")[0]).channel
-    return _reader().read(row.text, _node(row).replies, _NOW, channel, line_answered(row))
-
-
-def _node(row: LabelledSentence) -> ScenarioNode:
-    name, node = row.answers.split("/")
-    return _scenario(name).node(node)
-
-
-_scenario: Callable[[str], Scenario] = cache(scenario)
+    channel, replies = scenario_answered(row).channel, node_answered(row).replies
+    return _reader().read(row.text, replies, _NOW, channel, line_answered(row))
 
 
 @cache

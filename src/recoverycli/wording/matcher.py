@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.wording.guarded import GuardedPhrases, compile_guarded
+from recoverycli.wording.learned.classes import ClassLikelihoods
+from recoverycli.wording.learned.library import BACKFIRES, load_model
 from recoverycli.wording.model import CLASSES, PART_IDS, SignGroup
 from recoverycli.wording.search.phrases import TokenizedText, words_of
 from recoverycli.wording.search.sequences import Sequences
@@ -73,6 +75,8 @@ class Matcher:
         self._part_of = tuple(part for part in wording.parts for _ in _sign_groups(part))
         self._parts = GuardedPhrases(parts)
         self._occasions = Sequences(occasions)
+        self._learned = {one.kind: one for one in wording.patterns if one.learned}
+        self._known = load_model(BACKFIRES).known if self._learned else frozenset()
 
     def findings(self, text: str, channel: str | None = None) -> tuple[Finding, ...]:
         """Return what backfires, in text order; of overlapping words of a class the longest.
@@ -81,6 +85,12 @@ class Matcher:
 
         With a channel, the patterns of other channels are left out.
         """
+        words = words_of(text)
+        found = self._findings(text, words, channel)
+        return self._weigh(found, text, words, channel) if self._learned else found
+
+    def phrase_findings(self, text: str, channel: str | None = None) -> tuple[Finding, ...]:
+        """Return what backfires by its phrases alone, as `findings` does."""
         return self._findings(text, words_of(text), channel)
 
     def parts(self, text: str) -> tuple[str, ...]:
@@ -119,6 +129,29 @@ class Matcher:
         found = tuple((text.starts[first], text.ends[after - 1], number) for number, first, after in spans)
         kept = sorted(self._apart_by_class(found), key=lambda span: (span[0], -span[1], span[2]))
         return tuple(Finding(start, end, self.wording.patterns[number]) for start, end, number in kept)
+
+    def _weigh(
+        self, found: tuple[Finding, ...], typed: str, text: TokenizedText, channel: str | None
+    ) -> tuple[Finding, ...]:
+        """Leave out chance matches of the tool's own patterns, and add the classes that no phrase shows."""
+        if shows_no_english(text):
+            return found
+        likelihoods = ClassLikelihoods(typed, text)
+        kept = [
+            one for one in found
+            if one.pattern.kind not in self._learned
+            or one.pattern.id not in self._known
+            or not likelihoods.is_unlikely(one.pattern.kind, bisect_right(text.starts, one.start) - 1)
+        ]  # fmt: skip
+        there = {(one.pattern.kind, text.first[bisect_right(text.starts, one.start) - 1]) for one in kept}
+        for name, first, after in likelihoods.likely():
+            pattern = next((one for kind, one in self._learned.items() if kind == name), None)
+            of_channel = pattern is not None and (
+                channel is None or not pattern.channels or channel in pattern.channels
+            )
+            if pattern is not None and of_channel and (name, first) not in there:
+                kept.append(Finding(text.starts[first], text.ends[after - 1], pattern))
+        return tuple(sorted(kept, key=lambda one: (one.start, -one.end)))
 
     def _apart_by_class(self, spans: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
         """Yield of each class the longest spans that do not overlap; the kinds without a class share one."""

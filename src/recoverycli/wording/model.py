@@ -78,6 +78,7 @@ class Pattern(ContentNode, frozen=True, kw_only=True):
     when: When | None = None
     loosely: bool = False
     leaves_parts: bool = False
+    learned: bool = False
     catches: tuple[Line, ...] = ()
     passes: tuple[Line, ...] = ()
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
+from recoverycli.wording.acts.likely import ActMark, AnswerActs, weigh
 from recoverycli.wording.acts.statements import Statements
 from recoverycli.wording.guarded import GuardedPhrases
+from recoverycli.wording.learned.library import ACTS, load_model
 from recoverycli.wording.model import BadAct, GoodAct
 from recoverycli.wording.search.phrases import words_of
 from recoverycli.wording.sentences.features import read
@@ -48,21 +50,6 @@ _OF_PATTERNS: dict[str, BadAct] = {
 }  # fmt: skip
 
 
-class ActMark(NamedTuple):
-    """Words of an answer: from where to where (in characters), and what they do."""
-
-    start: int
-    end: int
-    act: GoodAct | BadAct
-
-
-class AnswerActs(NamedTuple):
-    """What an answer does well and what it does wrong, in the order of its words."""
-
-    credits: tuple[ActMark, ...]
-    charges: tuple[ActMark, ...]
-
-
 class _Span(NamedTuple):
     """Words by their numbers: the first and the one after the last, and what they do."""
 
@@ -80,6 +67,8 @@ class ActReader:
         self._phrases = GuardedPhrases.of(
             self._acts, loose=tuple(number for number, one in enumerate(self._acts) if one.loosely)
         )
+        # What others add to the acts that the model was fitted beside counts without it.
+        self._known = load_model(ACTS).known
 
     def read(self, text: str, heard: str = "", channel: str | None = None) -> AnswerActs:
         """Return what an answer does; `heard` is what the customer said before."""
@@ -87,10 +76,11 @@ class ActReader:
         reading = read(text, words)
         statements = Statements(reading, heard)
         parts = self._matcher.part_findings(text)
-        spans = [_Span(first, after, self._acts[at].act) for at, first, after in self._phrases.find(text, words)]
+        matches = list(self._phrases.find(text, words))
+        spans = [_Span(first, after, self._acts[at].act) for at, first, after in matches]
         harmless = [span for span in spans if span.act == "harmless"]
         bad = [span for span in spans if span.act in _BAD - {_IGNORES}]
-        findings = self._matcher.findings(text, channel)
+        findings = self._matcher.phrase_findings(text, channel)
         bad = _apart_from(harmless, [*bad, *_of_findings(findings, words)])
         bad = [span for span in bad if span.act == "refuses" or not statements.is_still_open(span.first)]
         bad = [span for span in bad if span.act != "denies" or not statements.agrees(span.first)]
@@ -128,7 +118,9 @@ class ActReader:
         if not charges and not sure and "?" in heard:
             charges = [span for span in spans if span.act == _IGNORES]
         credited = sure if not charges else []
-        return AnswerActs(tuple(_marks(credited, words)), tuple(_marks(charges, words)))
+        found = AnswerActs(tuple(_marks(credited, words)), tuple(_marks(charges, words)))
+        insists = any(self._acts[at].act in _BAD and self._acts[at].id not in self._known for at, *_ in matches)
+        return weigh(found, text, reading, heard, insists=insists)
 
 
 def _of_findings(findings: Iterable[Finding], words: TokenizedText) -> Iterator[_Span]:

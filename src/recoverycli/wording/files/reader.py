@@ -116,7 +116,7 @@ def _check(plain: dict[str, Any], check: Check) -> None:
 
 
 def _check_owner(item: dict[str, Any], path: Path, needed: str, lists: dict[str, str], check: Check) -> None:
-    if item.get(needed) == []:
+    if item.get(needed) == [] and item.get("learned") is not True:
         check.fault_at((*path, needed), f"`{needed}` is empty", "at least one phrase")
     for key in PHRASES:
         _check_phrases(item.get(key), (*path, key), lists, check, loosely=item.get("loosely") is True)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from recoverycli.wording.sentences.features import TextReading
 
-_CONTRAST = frozenset(["but", "however", "unfortunately", "although", "though", "still", "yet", "only", "sadly", "anyway"])
+_CONTRAST = frozenset(
+    ["but", "however", "unfortunately", "although", "though", "still", "yet", "only", "sadly", "anyway"]
+)
 _NO = frozenset(["not", "no", "never", "nothing", "nobody", "none", "neither", "nor"])
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
 _LONGEST_RUN = 3

@@ -21,7 +21,7 @@ class Weights(msgspec.Struct, frozen=True, array_like=True):
 
     `rarities` are the idf of each feature in steps of 1/16, one byte each. `weights` are those of each feature for all
     labels in turn, a signed byte each; times the scale of its label that is what was fitted. `biases` are those of the
-    labels.
+    labels. `known` are the ids of the patterns or acts whose examples were there when the model was fitted.
     """
 
     labels: tuple[str, ...]
@@ -30,6 +30,7 @@ class Weights(msgspec.Struct, frozen=True, array_like=True):
     features: tuple[str, ...]
     rarities: bytes
     weights: bytes
+    known: tuple[str, ...]
 
 
 RARITY_STEPS = 16
@@ -40,6 +41,7 @@ class LearnedModel:
 
     def __init__(self, fitted: Weights) -> None:
         self.labels = fitted.labels
+        self.known = frozenset(fitted.known)
         self._fitted = fitted
         self._place = {feature: place for place, feature in enumerate(fitted.features)}
         self._weights = memoryview(fitted.weights).cast("b")
@@ -57,7 +59,9 @@ class LearnedModel:
         norm = math.sqrt(length) or 1.0
         return {
             label: _logistic(bias + scale * total / norm)
-            for label, bias, scale, total in zip(self.labels, self._fitted.biases, self._fitted.scales, sums, strict=True)
+            for label, bias, scale, total in zip(
+                self.labels, self._fitted.biases, self._fitted.scales, sums, strict=True
+            )
         }
 
 
