@@ -58,7 +58,8 @@ def weigh(found: AnswerActs, typed: str, reading: TextReading, heard: str, *, in
         more = [act for act in _GOOD if likely[act] >= GOOD_ENOUGH and act not in known]
         credited = tuple(sorted((*credited, *_marks(more, typed, reading, heard))))
     elif not charges and not credited and harm >= HARMFUL:
-        charges = tuple(_marks([act for act in _BAD if likely[act] >= BAD_ENOUGH], typed, reading, heard))
+        wrong = [act for act in _BAD if likely[act] >= BAD_ENOUGH and (act != "ignores-question" or "?" in heard)]
+        charges = tuple(_marks(wrong, typed, reading, heard))
     return AnswerActs(credited if not charges else (), charges)
 
 
