@@ -2,7 +2,7 @@
 
 It learns from every set of tests/wording/reading, tuned and counted alike, from the examples of the wording files, and
 from the sentences that agents are given, which do no harm. A set that is to be counted honestly is counted before this
-runs again. `--without own-words-tuned-9` leaves files out, writes nothing, and prints how they are read without them.
+runs again. `--without own-words-tuned-9` leaves files out, so that `make reading` counts them unseen; fit again afterwards with all.
 `make learn` installs what it needs.
 """
 
@@ -59,7 +59,7 @@ class Example(NamedTuple):
 def main() -> None:
     """Fit both models."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--without", nargs="+", default=[], metavar="FILE", help="files to leave out and to read")
+    parser.add_argument("--without", nargs="+", default=[], metavar="FILE", help="files to leave out")
     left_out = set(parser.parse_args().without)
     for name, labels, examples in (
         (ACTS, (*GOOD_ACTS, *BAD_ACTS, HARM), acts_examples(left_out)),
