@@ -70,7 +70,8 @@ def _marks(acts: list[GoodAct] | list[BadAct], typed: str, reading: TextReading,
     spans = [(text.starts[first], text.ends[last - 1]) for first, last in sentences]
     alone = {span: _likelihoods(typed[slice(*span)], heard) for span in spans}
     for act in acts:
-        yield ActMark(*max(spans, key=lambda span, act=act: alone[span][act]), act)
+        here = {span: likely[act] for span, likely in alone.items()}
+        yield ActMark(*max(spans, key=here.__getitem__), act)
 
 
 def _likelihoods(sentence: str, heard: str) -> dict[str, float]:

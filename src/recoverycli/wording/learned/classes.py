@@ -49,8 +49,8 @@ class ClassLikelihoods:
         for begins, ends in self._pieces:
             for name, likelihood in self._read(begins[0], ends[1]).items():
                 if likelihood >= LIKELY:
-                    sentence = max((begins, ends), key=lambda one, name=name: self._read(*one)[name])
-                    found[LikelyClass(name, *sentence)] = None
+                    earlier = self._read(*begins)[name] > self._read(*ends)[name]
+                    found[LikelyClass(name, *(begins if earlier else ends))] = None
         yield from found
 
     def is_unlikely(self, name: str, at: int) -> bool:
