@@ -53,7 +53,7 @@ def features_of(reading: TextReading, heard: str = "") -> Iterator[str]:
     yield f"negations:{min(_MOST['negations'], sum(word in _NO for word in words))}"
     yield f"length:{min(_MOST['length'], len(words) // 4)}"
     if heard:
-        yield from _shared(words, heard)
+        yield from _overlap(words, heard)
 
 
 def _sentences(reading: TextReading) -> Iterator[tuple[int, int]]:
@@ -75,7 +75,7 @@ def _clauses(reading: TextReading) -> Iterator[str]:
         yield f"clause:{clause.person}+{clause.tense}+{'not' if denies else ''}{'?' if clause.question else ''}"
 
 
-def _shared(words: Sequence[str], heard: str) -> Iterator[str]:
+def _overlap(words: Sequence[str], heard: str) -> Iterator[str]:
     said = {_stem(word) for word in words_of(heard).words if len(word) >= _LONG}
     own = [_stem(word) for word in words if len(word) >= _LONG]
     shared = sum(word in said for word in own)
