@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: bench-engines bench-team run test test-commit browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers reading fuzz soak clean help
+.PHONY: bench-engines bench-team run test test-commit browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers reading learn fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -131,6 +131,15 @@ redaction: $(STAMP) ## how well card numbers, codes and other data are masked, o
 
 readers: $(STAMP) ## how typed amounts, dates, promises and commands without their slash are read, and which notes suggest cards
 	@$(BIN)/python benchmarks/readers.py
+
+# Without hashes, as above: what is fitted is data of the package, and nothing that is shipped needs the tool.
+$(VENV)/.learning: $(STAMP)
+	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['learning'])" \
+		| xargs -d '\n' $(PIP) install
+	@touch $@
+
+learn: $(VENV)/.learning ## fit the learned reader of sentences to the labelled sentences, and write its weights
+	@$(BIN)/python benchmarks/learning.py
 
 reading: $(STAMP) ## how words that backfire, parts of an apology and answers in role-plays are read, on labelled sentences
 	@$(BIN)/python benchmarks/reading.py

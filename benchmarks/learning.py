@@ -2,8 +2,8 @@
 
 It learns from every set of tests/wording/reading, tuned and counted alike, from the examples of the wording files, and
 from the sentences that agents are given, which do no harm. A set that is to be counted honestly is counted before this
-runs again. `--without own-words-tuned-9` leaves files out, so that `make reading` counts them unseen; afterwards, fit again
-with all. `make learn` installs what it needs.
+runs again. `--without own-words-tuned-9` leaves files out, so that `make reading` counts them unseen; afterwards, fit
+again with all of them. `make learn` installs what it needs.
 """
 
 from __future__ import annotations
