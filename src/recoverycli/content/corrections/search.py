@@ -217,7 +217,8 @@ def _of_problem(lines: Sequence[str], problem: Problem) -> Iterator[Correction]:
     yield from of_values(lines, problem)
     yield from _candidates(lines, (problem.line - 1,))
     # A key that is there twice is no fault of YAML's.
-    yield from layout.second_keys(lines, problem.line - 1)
+    if problem.line <= len(lines):
+        yield from layout.second_keys(lines, problem.line - 1)
 
 
 def _candidates(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[Correction]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # From this likelihood on a class is found without a phrase, and below it a phrase of the tool's own is a chance match.
 # By trial on files that were left out (docs/testing.md): higher finds less, lower more that is harmless.
 LIKELY, UNLIKELY = 0.4, 0.02
+# Fewer words than these tell too little, in a sentence that is still being typed for example.
+LEAST_WORDS = 4
 
 
 class LikelyClass(NamedTuple):
@@ -50,7 +52,9 @@ class ClassLikelihoods:
             for name, likelihood in self._read(begins[0], ends[1]).items():
                 if likelihood >= LIKELY:
                     earlier = self._read(*begins)[name] > self._read(*ends)[name]
-                    found[LikelyClass(name, *(begins if earlier else ends))] = None
+                    first, after = begins if earlier else ends
+                    if after - first >= LEAST_WORDS:
+                        found[LikelyClass(name, first, after)] = None
         yield from found
 
     def is_unlikely(self, name: str, at: int) -> bool:
