@@ -33,7 +33,7 @@ EXCEPTIONS = {
     ),
     "the customer reads it on a screen, a bill or a label": ("login", "digits"),
     "whom it is about": ("neighbour", "colleague", "landlord"),
-    "numbers and names": ("thirteenth", "nineteenth", "ninety", "noor"),
+    "numbers and names": ("noor",),
     "no plainer word for the feeling or the act": (
         "frustrating", "frightening", "interrupt", "politely", "insults", "aloud",
     ),

@@ -104,9 +104,10 @@ def test_answers_belong_to_a_place_in_a_scenario_and_ignore_only_questions(file:
         assert is_asked or "ignores-question" not in row.labels, row
 
 
-def test_the_answers_to_tune_on_are_from_every_scenario() -> None:
+def test_the_answers_to_tune_on_are_from_a_dozen_scenarios() -> None:
     scenarios = {row.answers.split("/")[0] for row in sentences(*OWN_WORDS.tuned)}
-    assert scenarios == {path.stem for path in FILES}
+    assert len(scenarios) >= 12
+    assert scenarios <= {path.stem for path in FILES}
 
 
 def test_every_class_of_words_that_backfire_has_a_pattern() -> None:

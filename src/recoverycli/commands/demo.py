@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.training.demo import Script
 
 HELP = help_with_examples(
-    "Show a complete call to a class, sentence by sentence, each with its reason.\n\n"
+    "Show a complete call to a class, sentence by sentence.\n\n"
     "Space goes forward, b goes back, ? asks the class.",
     "recovery demo learn",
     "recovery demo heart --big",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FAMILIES, PHRASES, DIALOGUES, WORDING = "issues", "phrases", "dialogues", "wording"
 HELP = help_with_examples(
-    "Validate files of frameworks, phrases, families, dialogues and wording.\n\nThe kind of a file is recognised. "
+    "Validate files of frameworks, phrases, dialogues and wording.\n\nThe kind of a file is recognised. "
     "Every error is shown with its line and, where possible, the line to write instead. Warnings say what is valid and "
     "probably not meant.",
     "recovery frameworks validate my-framework.yaml",

@@ -11,4 +11,4 @@ if TYPE_CHECKING:
 
 def training_day(moment: datetime, begins: int) -> date:
     """Return the day of a moment by the clocks where it was recorded; a day begins at the hour `begins`."""
-    return (moment.replace(tzinfo=None) - timedelta(hours=begins)).date()
+    return (moment - timedelta(hours=begins)).date()

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 # Likelihoods of harm: below the first a charge is a chance match, below the second what the model finds is credited,
 # from the third on phrases earn no credit, from the last on the model charges.
-HARMLESS, SAFE, DOUBTFUL, HARMFUL = 0.1, 0.2, 0.3, 0.5
+HARMLESS, SAFE, DOUBTFUL, HARMFUL = 0.1, 0.2, 0.3, 0.6
 # From these likelihoods on an act is found: a good one where harm is unlikely, a bad one where it is likely.
-GOOD_ENOUGH, BAD_ENOUGH = 0.3, 0.5
+GOOD_ENOUGH, BAD_ENOUGH = 0.3, 0.6
 _GOOD: tuple[GoodAct, ...] = get_args(GoodAct)
 _BAD: tuple[BadAct, ...] = get_args(BadAct)
 
@@ -46,8 +46,11 @@ class AnswerActs(NamedTuple):
 
 
 def weigh(found: AnswerActs, typed: str, reading: TextReading, heard: str, *, insists: bool) -> AnswerActs:
-    """Return what an answer does, given what phrases `found`; with `insists` their charges stand in any case."""
-    if not reading.text.words or shows_no_english(reading.text):
+    """Return what an answer does, given what phrases `found`; with `insists` their charges stand in any case.
+
+    The model was fitted to answers: words that answer nothing that was `heard` are left to the phrases.
+    """
+    if not heard or not reading.text.words or shows_no_english(reading.text):
         return found
     likely = load_model(ACTS).likelihoods(features_of(reading, heard))
     harm = likely[HARM]
