@@ -7,6 +7,8 @@ import inspect
 import reprlib
 from typing import TYPE_CHECKING, Any
 
+from _pytest.mark.structures import ParameterSet
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -24,6 +26,9 @@ def for_each(names: str, cases: Iterable[Any], name: Callable[[Any], object] = _
     """
     wanted = [word.strip() for word in names.split(",")]
     listed = list(cases)
+    if any(isinstance(case, ParameterSet) for case in listed):
+        message = "for_each takes the cases themselves, not pytest.param"
+        raise TypeError(message)
 
     def decorate(test: Test) -> Test:
         @functools.wraps(test)

@@ -19,7 +19,7 @@ from tests.wording.wordings import BUILT_IN, FOLDER
 if TYPE_CHECKING:
     from pathlib import Path
 
-TRIGGERS = [pytest.param(trigger, id=trigger.id) for trigger in BUILT_IN.wording.triggers]
+TRIGGERS = BUILT_IN.wording.triggers
 ROWS = sentences(TUNED)
 # Of a list that the author of the words never saw: the least share of notes of danger that suggest the right card,
 # the least that suggest any, and the largest share of ordinary notes that suggest one.
@@ -89,7 +89,7 @@ def test_notes_that_nobody_tuned_for_suggest_their_cards() -> None:
     assert counts.false_alarms <= false_alarms * counts.ordinary
 
 
-@for_each("trigger", TRIGGERS)
+@for_each("trigger", TRIGGERS, name=lambda trigger: trigger.id)
 def test_a_trigger_finds_its_examples_and_leaves_the_others(trigger: CardTrigger) -> None:
     alone = CardTriggers(Wording(triggers=(trigger,)))
     assert min(len(trigger.catches), len(trigger.passes)) >= 2
