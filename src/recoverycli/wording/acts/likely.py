@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # Likelihoods of harm: below the first a charge is a chance match, below the second what the model finds is credited,
 # from the third on phrases earn no credit, from the last on the model charges.
-HARMLESS, SAFE, DOUBTFUL, HARMFUL = 0.1, 0.2, 0.3, 0.6
+HARMLESS, SAFE, DOUBTFUL, HARMFUL = 0.1, 0.2, 0.5, 0.6
 # From these likelihoods on an act is found: a good one where harm is unlikely, a bad one where it is likely.
 GOOD_ENOUGH, BAD_ENOUGH = 0.3, 0.6
 _GOOD: tuple[GoodAct, ...] = get_args(GoodAct)
