@@ -137,7 +137,8 @@ def broken(desk: Desk) -> None:
 def entered_and_practised(desk: Desk) -> None:
     added = desk("log", "add", "--at", "yesterday 3pm", "--customer", "4539526018159083", stdin=LINES + WRAPPED)
     assert added.returncode == 0, added.stderr
-    answers = "I am so sorry, your card 4539526018159083 and cvv 617\n1\nthe otp 771203 please\n2\nMango\n1\n1\n1\n"
+    answers = "I am so sorry, your card 4539526018159083 and cvv 617\nthe otp 771203 please\nMango\n"
+    answers += "I'll send a new one by courier tonight, before eight.\n" * 5 + "\n"
     assert desk("practice", "late-parcel", "--own-words", stdin=answers).returncode == 0
     for value in ("4539526018159083", "password is Qx7zebra!", "otp 90317754"):
         assert desk("config", "set", "agent", value).returncode == 2
