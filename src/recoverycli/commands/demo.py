@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from recoverycli.training.demo import Script
 
 HELP = help_with_examples(
-    "Show a complete call to a class, sentence by sentence.\n\n"
-    "Space goes forward, b goes back, ? asks the class.",
+    "Show a complete call to a class, sentence by sentence.\n\nSpace goes forward, b goes back, ? asks the class.",
     "recovery demo learn",
     "recovery demo heart --big",
     "recovery demo learn --side-by-side",

@@ -83,7 +83,7 @@ def _is_identifier(key: str, document: dict[str, Any]) -> bool:
             # Of a date for one; what a phrase promised is words.
             return "text" not in document
         case "agrees" | "refuses" | "promises":
-            # Of an answer in practice, ids of its scenario; `refuses` among its acts and the promises of a call are words.
+            # Ids of the scenario in an answer in practice; among its acts, and in a call, they are words.
             return "heard" in document
         case "old" | "new":
             return document.get("field") == "outcome"
