@@ -192,6 +192,14 @@ def test_sorry_if_is_no_regret(desk: Desk) -> None:
     assert not any(part.said for part in call.session.arrangement.parts)  # type: ignore[union-attr]
 
 
+def test_a_warning_quotes_few_words_so_that_the_better_sentence_is_on_the_line(desk: Desk) -> None:
+    told = desk().warn("/said I understand your frustration, however our system shows it as delivered.")
+    quoted, better = told.split(" backfires", 1)
+    assert quoted.endswith('…"')
+    assert len(quoted) <= 34
+    assert '· better: "' in better
+
+
 def test_words_that_backfire_cause_a_warning_before_enter_and_a_better_sentence_after(desk: Desk) -> None:
     call = desk()
     assert call.warn("/said calm") == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from recoverycli.wording.compiled import CallWording
     from recoverycli.wording.matcher import Matcher
     from recoverycli.wording.model import ApologyPart
+
+# The longest quotation in a warning, in characters: the better sentence needs the rest of a line of 80.
+_LONGEST_QUOTE = 32
 
 
 class Coach:
@@ -96,9 +100,11 @@ class Coach:
         found = own_first(avoided, self._matcher.findings(text, session.channel))
         if not found:
             return ""
-        first = found[0]
+        # A phrase names its words, and has the closer replacement; a likely class is a whole sentence.
+        first = next((one for one in found if not one.pattern.learned), found[0])
+        words = textwrap.shorten(text[first.start : first.end], _LONGEST_QUOTE, placeholder=" …")
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        return f'"{text[first.start : first.end]}" backfires{more} · better: "{first.pattern.instead}"'
+        return f'"{words}" backfires{more} · better: "{first.pattern.instead}"'
 
     def _avoided_in(self, here: StepRecord) -> Matcher:
         if self._avoided is None or self._avoided[0] is not here.step:

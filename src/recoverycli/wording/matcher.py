@@ -1,4 +1,4 @@
-"""Finds words that backfire and the parts of an apology in a text. Pure: no screen, no file, no clock."""
+"""Finds words that backfire and the parts of an apology in a text: by phrases, weighed by the learned reader."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Matcher:
         self._part_of = tuple(part for part in wording.parts for _ in _sign_groups(part))
         self._parts = GuardedPhrases(parts)
         self._occasions = Sequences(occasions)
-        self._learned = {one.kind: one for one in wording.patterns if one.learned}
+        self._learned: dict[str, Pattern] = {one.kind: one for one in wording.patterns if one.learned}
         self._known = load_model(BACKFIRES).known if self._learned else frozenset()
 
     def findings(self, text: str, channel: str | None = None) -> tuple[Finding, ...]:
@@ -145,11 +145,8 @@ class Matcher:
         ]  # fmt: skip
         there = {(one.pattern.kind, text.first[bisect_right(text.starts, one.start) - 1]) for one in kept}
         for name, first, after in likelihoods.likely():
-            pattern = next((one for kind, one in self._learned.items() if kind == name), None)
-            of_channel = pattern is not None and (
-                channel is None or not pattern.channels or channel in pattern.channels
-            )
-            if pattern is not None and of_channel and (name, first) not in there:
+            pattern = self._learned.get(name)
+            if pattern is not None and _is_of_channel(pattern, channel) and (name, first) not in there:
                 kept.append(Finding(text.starts[first], text.ends[after - 1], pattern))
         return tuple(sorted(kept, key=lambda one: (one.start, -one.end)))
 
@@ -169,7 +166,7 @@ class Matcher:
         return frozenset(
             number
             for number, pattern in enumerate(self.wording.patterns)
-            if not pattern.channels or channel in pattern.channels
+            if _is_of_channel(pattern, channel)
         )
 
 
@@ -208,6 +205,10 @@ class Signs:
 def _sign_groups(part: ApologyPart) -> tuple[SignGroup, ...]:
     own = SignGroup(signs=part.signs, unless=part.unless, when=part.when, loosely=part.loosely)
     return (own, *part.groups)
+
+
+def _is_of_channel(pattern: Pattern, channel: str | None) -> bool:
+    return channel is None or not pattern.channels or channel in pattern.channels
 
 
 def _takes_back(pattern: Pattern) -> bool:

@@ -1,4 +1,4 @@
-"""What an answer does for the customer, and what it does wrong, with the words that show it. Pure: no screen, no file.
+"""What an answer does for the customer, and what it does wrong, with the words that show it.
 
 Words alone do nothing: "our fault, refund, tonight" is no sentence. A denial or a refusal cancels the credit for
 everything else in the answer, unless a way out follows: "I can't refund it, but I can send a new one tonight". Thanks,
