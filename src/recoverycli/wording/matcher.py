@@ -164,9 +164,7 @@ class Matcher:
 
     def _of_channel(self, channel: str) -> frozenset[int]:
         return frozenset(
-            number
-            for number, pattern in enumerate(self.wording.patterns)
-            if _is_of_channel(pattern, channel)
+            number for number, pattern in enumerate(self.wording.patterns) if _is_of_channel(pattern, channel)
         )
 
 
