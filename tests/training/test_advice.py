@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,9 @@ import msgspec
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.frameworks.model import CHANNELS, FAULTS, TIMES, Channel, Fault, Suits, TimeAtHand
+from recoverycli.frameworks.phrasing import Facts
+from recoverycli.frameworks.shared.families import IssueFamilies
+from recoverycli.frameworks.shared.phrases import SharedPhrases
 from recoverycli.training.advice import Moment, advise, example_words
 from tests.cases import for_each
 from tests.content import framework, phrase
@@ -18,8 +22,10 @@ from tests.content import framework, phrase
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
 
-FOLDER = Path(__file__).parents[2] / "frameworks"
-LIBRARY = FrameworkLibrary((Source(FOLDER, "built-in"),))
+ROOT = Path(__file__).parents[2]
+LIBRARY = FrameworkLibrary((Source(ROOT / "frameworks", "built-in"),))
+SHARED = SharedPhrases((Source(ROOT / "phrases", "built-in"),))
+FAMILIES = IssueFamilies((Source(ROOT / "issues", "built-in"),))
 FRAMEWORKS = [loaded.content for loaded in LIBRARY.listing().entries]
 EVERY = [Moment(*one) for one in product(CHANNELS, TIMES, FAULTS)]
 
@@ -73,6 +79,24 @@ def test_what_a_quick_one_leaves_out_is_for_later_in_another(moment: Moment) -> 
     if advice.later is not None:
         steps = [step for step in known[advice.later.id].steps if step.name in advice.later.steps]
         assert missing & {intent for step in steps for intent in (step.intent, *step.also)}
+
+
+def test_away_from_the_counter_no_framework_for_the_counter_is_named() -> None:
+    """Not taken, not for later, not the runner-up; and no reason or first word speaks of a counter."""
+    at_the_counter = {one.id for one in FRAMEWORKS if one.suits.channels == ("in-person",)}
+    assert {"blast", "latte"} <= at_the_counter
+    elsewhere = [moment for moment in EVERY if moment.channel != "in-person"]
+    families = (None, *(one.id for one in FAMILIES.all()))
+    for moment, family in product(elsewhere, families):
+        advice = advise(FRAMEWORKS, moment)
+        assert advice is not None
+        picks = [pick for pick in (advice.take, advice.later, advice.instead) if pick is not None]
+        assert not {pick.id for pick in picks} & at_the_counter, moment
+        taken = next(one for one in FRAMEWORKS if one.id == advice.take.id)
+        facts = Facts(moment.channel, None, None, family, moment.fault)
+        words = [one.say for one in example_words(SHARED.offer(taken, facts))]
+        told = [*advice.reasons, *words, *(pick.when for pick in picks)]
+        assert not [one for one in told if re.search(r"\b(counter|queue|kitchen|plate)\b", one)], (moment, family)
 
 
 def named(id_: str, **suits: tuple[str, ...]) -> Framework:
