@@ -18,15 +18,13 @@ from recoverycli.errors import UsageProblem
 from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
+    from recoverycli.commands.common.lint_words import LintWords
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import ContentRead
     from recoverycli.frameworks.library import FrameworkLibrary
     from recoverycli.frameworks.model import Framework
     from recoverycli.frameworks.shared.phrases import SharedPhrases
     from recoverycli.training.lint.lint import LintFinding
-    from recoverycli.training.lint.lists import Lists
-    from recoverycli.training.lint.subject import AvoidedWords
-    from recoverycli.wording.matcher import Matcher
 
 HELP = help_with_examples(
     "Check frameworks for phrases that do not work aloud.\n\nThis finds phrases that are too long to say, "
@@ -72,6 +70,7 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Check frameworks for phrases that do not work aloud."""
+    from recoverycli.commands.common.lint_words import lint_words
     from recoverycli.training.lint.lint import RULES
 
     setup: Setup = context.obj
@@ -121,14 +120,6 @@ def _lines(linted: _LintResult, width: int | None) -> list[str]:
     return lines
 
 
-class LintWords(NamedTuple):
-    """What the words of every file are held against."""
-
-    matcher: Matcher
-    lists: Lists
-    avoided: AvoidedWords
-
-
 def _lint(
     file: Path, library: FrameworkLibrary, shared: SharedPhrases, words: LintWords, skip: tuple[str, ...]
 ) -> _LintResult:
@@ -161,25 +152,3 @@ def _read_shared(data: bytes, file: str) -> ContentRead[Framework]:
 
     read = read_shared(data, file)
     return ContentRead(None if read.content is None else as_framework(read.content), read.problems)
-
-
-def lint_words(setup: Setup, library: FrameworkLibrary) -> LintWords:
-    """Return what the words of every file are held against; unreadable files are reported."""
-    from recoverycli.training.lint.lists import FOLDER, read_lists
-    from recoverycli.training.lint.subject import AvoidedWords
-
-    lists = read_lists(setup.search_order(FOLDER))
-    for problem in lists.problems:
-        setup.output.tell(f"warning: {problem.as_line()}")
-    frameworks = [loaded.content for loaded in library.listing().entries]
-    return LintWords(_matcher(setup), lists, AvoidedWords(frameworks))
-
-
-def _matcher(setup: Setup) -> Matcher:
-    from recoverycli.wording.files.library import load
-    from recoverycli.wording.matcher import Matcher
-
-    loaded = load(setup.search_order("wording"))
-    for problem in loaded.problems:
-        setup.output.tell(f"warning: {problem.as_line()}")
-    return Matcher(loaded.wording)

@@ -36,7 +36,7 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Check whether the choices of a role-play test anything."""
-    from recoverycli.commands.frameworks.lint import lint_words
+    from recoverycli.commands.common.lint_words import lint_words
     from recoverycli.content.nodes import Problem
     from recoverycli.content.reader import file_bytes
     from recoverycli.training.lint.scenario import lint_replies
