@@ -156,6 +156,30 @@ def test_none_of_these_opens_own_words_and_a_pick_after_them_counts_as_picked(re
     assert all(turn["seconds"] >= 0 for turn in turns)
 
 
+def test_a_question_mark_shows_the_help_of_practice(recovery: Recovery) -> None:
+    for options, own in (((), False), (("--own-words",), True)):
+        told = recovery("practice", "late-parcel", *SEED, *options, stdin="?\n/help\n").stdout
+        assert told.count("h: a hint; each costs five points") == 2
+        assert "/tick" not in told
+        assert ("1, 2, 3 ...: give that answer" in told) is not own
+        assert ("any text: answer in your own words" in told) is own
+
+
+def test_the_scenario_is_introduced_once(recovery: Recovery) -> None:
+    told = recovery("practice", "late-parcel", *SEED, stdin="4\n\nh\n?\n").stdout
+    assert told.count("The parcel that says delivered.") == 1
+    opened = told.split("type what you would say; Enter shows the answers again\n")[1]
+    assert opened.startswith("Customer, upset"), "own words open without the screen before them"
+    assert told.count("Answer 4: None of these") == 3
+
+
+def test_end_leaves_a_role_play_with_its_result_so_far(recovery: Recovery) -> None:
+    for answers in ("", FIRST):
+        done = recovery("practice", "late-parcel", *SEED, stdin=f"{answers}/end\n")
+        assert "You left before the end" in done.stdout, done.stderr
+    assert recovery("progress").returncode == 0
+
+
 def test_on_a_terminal_own_words_are_typed_in_place_of_the_list(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "practice", "late-parcel", *SEED, columns=120, lines=40)
     terminal.expect("None of these: I'd say ...")

@@ -40,7 +40,7 @@ class Reply(msgspec.Struct, frozen=True):
     suggestion: str = ""
     meant: str = ""
     show: Literal["more", "notes", "help", "note", "history", "cards"] | None = None
-    # The lines of a page that does not come from the call itself: the history, the cards.
+    # The lines of a page that does not come from the call itself: the history, the cards, the help of practice.
     lines: tuple[str, ...] = ()
     copy: str | None = None
     copies: str = ""

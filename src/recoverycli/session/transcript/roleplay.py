@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 import msgspec
 
 from recoverycli.frameworks.model import Mood
@@ -70,9 +72,8 @@ class TranscriptRoleplay(msgspec.Struct, frozen=True):
 
         An answer that was not understood counts, with no points, if the conversation went on without another one.
         """
-        following = (*self.turns[1:], None)
         return tuple(
             turn
-            for turn, after in zip(self.turns, following, strict=True)
+            for turn, after in zip_longest(self.turns, self.turns[1:])
             if turn.assessed or (after is not None and after.node != turn.node) or (after is None and self.ending)
         )

@@ -56,7 +56,7 @@ class PlainScreen:
             self._lines(plain.screen(session, more=True))
         elif reply.show == "notes":
             self._lines(notes_read_aloud(session))
-        elif reply.show == "help":
+        elif reply.show == "help" and not reply.lines:
             self._lines(plain.usage())
         elif session.here is not None and self._face is None:
             fresh = (*(["Say "] if words != self._said else []), *(["Capture: "] if fact != self._fact else []))

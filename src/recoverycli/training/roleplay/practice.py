@@ -18,6 +18,7 @@ from recoverycli.system.threads import run_in_thread
 from recoverycli.text.safe import is_text
 from recoverycli.training.roleplay.agreements import agreement
 from recoverycli.training.roleplay.feedback import acts_of, feedback
+from recoverycli.training.roleplay.help_text import help_lines
 from recoverycli.training.roleplay.hints import hint
 from recoverycli.training.scenarios.facts import Agreement
 from recoverycli.training.scenarios.model import DIFFICULTIES
@@ -42,6 +43,7 @@ _OUTCOMES: dict[EndingKind, ev.Outcome] = {
 HINT, AGAIN, RESTART = "/hint", "/again", "/restart"
 _HINTS = frozenset({"h", HINT})
 _AGAIN = frozenset({"u", "b", "/undo", "/back", AGAIN})
+_HELP = frozenset({"?", "/help"})
 # Commands of a call that have no meaning in practice.
 _NOT_HERE = ("/next", "/goto", "/skip", "/switch", "/hold", "/back-on", "/copy")
 
@@ -53,6 +55,8 @@ class RoleplayView(NamedTuple):
     hints: tuple[str, ...]
     # Whether the list of answers was left for an answer in own words.
     writing: bool = False
+    # Whether nothing was typed yet, so that the scenario is still to be introduced.
+    introduces: bool = False
 
 
 class Practice:
@@ -72,6 +76,7 @@ class Practice:
         self._reader = reader
         self._cards = cards or CallCards()
         self._writing = False
+        self._introduces = True
         self._warming = self._warm()
 
     @property
@@ -98,11 +103,12 @@ class Practice:
         if session.scene is not None and session.scene.hints and play.node is not None:
             asked = max(asked, 1)
         hints = tuple(hint(play, number, session.framework) for number in range(1, asked + 1))
-        return RoleplayView(play, hints, self._writing)
+        return RoleplayView(play, hints, self._writing, self._introduces and not here)
 
     def hear(self, line: str) -> Reply:
         """Return the reply to a typed line, after its events are on the disk. Raises StoreProblem as a call does."""
         text = line.strip()
+        self._introduces = False
         if len(text) > 1:
             for _ in self._warming:
                 pass
@@ -112,7 +118,11 @@ class Practice:
             return self._repeat()
         if text.casefold() == RESTART:
             return self._restart()
-        if not is_text(text) or word in {"/pause", "/abandon", "/end", "?", "/help", "/note"} or text.startswith("//"):
+        if text.casefold() in _HELP:
+            return Reply("show", show="help", lines=help_lines(own_words=self._own_words))
+        if text.casefold() == "/end":
+            return self._call.finish()
+        if not is_text(text) or word in {"/pause", "/abandon", "/end", "/note"} or text.startswith("//"):
             return self._call.hear(line)
         if play.node is None:
             return (
@@ -200,7 +210,7 @@ class Practice:
         number = int(typed[:3])
         if number == len(choices) + 1:
             self._writing = True
-            return Reply("moved", text="type what you would say · Enter shows the answers again")
+            return Reply("recorded", text="type what you would say · Enter shows the answers again")
         if not 1 <= number <= len(choices):
             return Reply("refused", text=f"there is no answer {number} · 1 to {len(choices) + 1}", draft=typed)
         reply = choices[number - 1]

@@ -25,7 +25,7 @@ Shown = Literal["more", "notes", "help", "note", "history", "cards"]
 # An answer may take so many lines; on a screen that is not tiny one is kept free for it, so that nothing jumps.
 _LONGEST_ANSWER = 3
 _TINY = 10
-# The column of the keys on the page of the cards.
+# The column of the keys on the page of the cards, and on the help of practice.
 _KEY = 24
 # Above a question so much of the step stays.
 _LEAST_STEP = 3
@@ -144,7 +144,7 @@ def _page_lines(session: Session, view: View, width: int, room: int) -> list[Tex
 
 
 def _page(session: Session, view: View, width: int, room: int) -> ScreenPage:
-    if view.show == "help":
+    if view.show == "help" and not view.lines:
         from recoverycli.terminal.views.call.help import help_groups
 
         groups = help_groups(width)
@@ -152,7 +152,7 @@ def _page(session: Session, view: View, width: int, room: int) -> ScreenPage:
         from recoverycli.terminal.views.call.notes import notes_groups
 
         groups = notes_groups(session, width)
-    elif view.show == "cards":
+    elif view.show in {"cards", "help"}:
         rows = (line.partition(": ") for line in view.lines)
         texts = (label_text(key, escape(text), width, column=_KEY, label_style="accent") for key, _, text in rows)
         groups = [tuple(_flat(texts))]

@@ -50,7 +50,7 @@ def practice_text(session: Session, seen: RoleplayView) -> list[str]:
     lines = [] if asked else _last_text(session)
     if play.node is None:
         return [*lines, f"Customer, {play.mood}: {play.says}", play.after, "It is over. Enter shows how it went."]
-    if not session.exchanges:
+    if seen.introduces:
         lines += [f"{play.scenario.name}. {play.scenario.summary}", f"You: {play.scenario.agent.who}"]
         lines += [f"You know: {line}" for line in play.scenario.agent.knows]
         lines += [f"You may: {line}" for line in play.scenario.agent.may]
