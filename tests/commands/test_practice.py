@@ -44,13 +44,17 @@ def test_a_role_play_is_led_to_its_end_and_stored_apart_from_calls(recovery: Rec
     assert "Customer" in exported.stdout, exported.stderr
 
 
-def test_a_poor_call_gets_kind_feedback_with_stronger_answers(recovery: Recovery) -> None:
+def test_a_poor_call_names_what_was_left_out_and_the_lines_to_try(recovery: Recovery) -> None:
     told = recovery(
         "practice", "late-parcel", *SEED, stdin=typed(6, "ask-next-door", "it-says-delivered", "wait-and-see")
     ).stdout
     assert "The customer is lost this time (0 of 100)" in told
-    assert "You stayed with an unhappy customer to the end." in told
-    assert "What a strong answer would have been" in told
+    assert "stayed" not in told, "no praise for staying"
+    assert "Went well" not in told
+    assert told.index("Steps never taken\nListen: you could say") < told.index("Turning point: ")
+    assert "From here the call could no longer be saved." in told
+    assert "Practise next (Listen)" in told
+    assert "Other stronger answers" in told
     assert "Unasked: He was at home all day" in told
 
 
@@ -121,7 +125,7 @@ REFUSED = (
 def test_denials_and_refusals_end_badly_and_each_is_told_why(recovery: Recovery) -> None:
     told = recovery("practice", "late-parcel", "--own-words", *SEED, stdin="\n".join(REFUSED) + "\n\n").stdout
     assert "The customer is lost this time" in told
-    assert "Good: " not in told
+    assert "Went well: " not in told
     assert '"I will not send a new one tonight": you refuse, and offer no other way.' in told
     assert "Better (" not in told
     assert kept(recovery)[0]["outcome"] == "unresolved"

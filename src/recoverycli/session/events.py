@@ -306,7 +306,9 @@ class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
     `effect`, `mood` and `ease` (0 to 10) are the customer's afterwards, `points` (0 to 100) rate the answer between the
     worst and the best possible. `agrees`, `refuses` and `promises` are the remedies and promises of the scenario that
     the answer settles. `hints` were seen before it, `seconds` is the time that it took. Own words of which nothing is
-    understood are not `assessed`. `ending` and `last_words` are set on the last exchange.
+    understood are not `assessed`. `intents` are those that it serves, `step` is the one that it belongs to, and `takes`
+    are all steps that it takes (None in calls of earlier versions). `ending` and `last_words` are set on the last
+    exchange.
     """
 
     node: Identifier
@@ -324,7 +326,9 @@ class Exchanged(Fact, frozen=True, kw_only=True, tag="exchanged"):
     mood: Mood
     ease: int
     points: int
+    intents: tuple[Vocabulary, ...] = ()
     step: Identifier | None = None
+    takes: tuple[Identifier, ...] | None = None
     reveals: Identifier | None = None
     agrees: tuple[Identifier, ...] = ()
     refuses: tuple[Identifier, ...] = ()

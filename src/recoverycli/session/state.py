@@ -231,7 +231,7 @@ def _hold(session: Session, event: ev.Held | ev.BackOn) -> Session:
 
 
 def _exchange(session: Session, event: ev.Exchanged) -> Session:
-    """Return the state after an answer in practice: on its step, and with the customer's new mood."""
+    """Return the state after an answer in practice: on its step, the others it takes done, the customer's new mood."""
     to = session.record(event.step) if event.step is not None else None
     if to is not None and to.step.id != session.place.step:
         leaving: ev.Leaving = "done" if session.latest.said else "left"
@@ -240,6 +240,9 @@ def _exchange(session: Session, event: ev.Exchanged) -> Session:
     words = Utterance(event.at, event.text, None if event.own else event.reply, source)
     record = session.latest
     session = put_record(session, replace(record, said=(*record.said, words)))
+    for also in filter(None, map(session.record, event.takes or ())):
+        if also.status == "open" and also.step.id != session.place.step:
+            session = put_record(session, replace(also, status="done"))
     if event.mood != session.mood:
         session = replace(session, moods=(*session.moods, ev.MoodSet(at=event.at, mood=event.mood)))
     if event.ending is not None:

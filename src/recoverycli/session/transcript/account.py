@@ -150,6 +150,7 @@ def _roleplay(session: Session, scene: Scene) -> TranscriptRoleplay:
                 turn.at, turn.node, turn.heard, turn.reply, turn.text, turn.because, turn.penalty,
                 turn.effect, turn.mood, turn.ease, turn.points, turn.step, turn.reveals, turn.acts,
                 turn.agrees, turn.refuses, turn.promises, turn.given, turn.hints, turn.seconds, turn.assessed,
+                turn.intents, turn.takes,
             )
             for turn in session.exchanges
         ),

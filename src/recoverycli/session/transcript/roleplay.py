@@ -34,6 +34,8 @@ class TranscriptTurn(msgspec.Struct, frozen=True):
     hints: int = 0
     seconds: float = 0.0
     assessed: bool = True
+    intents: tuple[str, ...] = ()
+    takes: tuple[str, ...] | None = None
 
     @property
     def own(self) -> bool:

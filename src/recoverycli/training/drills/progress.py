@@ -10,7 +10,7 @@ import msgspec
 from recoverycli.times.wall_clock import to_local
 from recoverycli.training.drills.schedule import format_due, format_missed
 from recoverycli.training.drills.support import LADDER, STRONG
-from recoverycli.training.roleplay.debrief import score
+from recoverycli.training.roleplay.points import score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.training.drills.days import training_day
 from recoverycli.training.drills.schedule import HARD_FROM
-from recoverycli.training.roleplay.debrief import score
+from recoverycli.training.roleplay.points import score
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -1,169 +1,191 @@
-"""The debrief of a role-play: the score by step with its evidence, the turning point, what to drill next.
+"""The debrief of a role-play: steps never taken, what decided it, what went well, and one thing to practise next.
 
-Every figure comes from the turns of the transcript: how each answer stood between the poorest and the best that could
-be given at that moment (0 to 100). A hint costs five points of the whole. An answer in own words has its own evidence:
-what it does well and what it does wrong, each with its words.
+Every judgement comes from the answers of the transcript and belongs to the step that the answer was given in. Own words
+that nobody can tell what they do are shown as not assessed; nothing else is said of them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import msgspec
+
+from recoverycli.training.roleplay.course import course_of
 from recoverycli.training.roleplay.feedback import lines_of
-from recoverycli.training.roleplay.hints import COST
+from recoverycli.training.roleplay.hints import best
+from recoverycli.training.roleplay.next_practice import NextPractice, next_practice
+from recoverycli.training.roleplay.points import Point, score, score_points
+from recoverycli.training.roleplay.steps_taken import StepLeftOut, steps_left_out
+from recoverycli.training.roleplay.turning_point import turning_point
 
 if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call
-    from recoverycli.session.transcript.roleplay import TranscriptRoleplay, TranscriptTurn
-    from recoverycli.training.scenarios.model import Scenario
+    from recoverycli.training.roleplay.course import PlayedAnswer, PlayedRoleplay
+    from recoverycli.training.roleplay.turning_point import TurningPoint
+    from recoverycli.training.scenarios.model import EndingKind, Scenario
 
 _GOOD = 67
-_STRONG = 100
 
 
-class StepScore(NamedTuple):
-    """How the answers of a step stood: the mean of their points, how many there were, and the evidence."""
+class StepScore(msgspec.Struct, frozen=True):
+    """How the answers of a step stood: the mean of their points, and the evidence of those that were assessed.
 
-    step: str
+    `taken` is false if they were given where the step was due and did nothing of it.
+    """
+
+    step: str | None
     name: str
     points: int
     answers: int
+    not_assessed: int
+    taken: bool
     evidence: tuple[str, ...]
 
 
-class StrongerAnswer(NamedTuple):
-    """An answer that was not the strongest, what it did, and the strongest that could have been given."""
+class NotAssessed(msgspec.Struct, frozen=True):
+    """Own words that nobody can tell what they do, and whether the conversation went on without an answer."""
 
+    answer: int
+    said: str
+    went_on: bool
+
+
+class StrongerAnswer(msgspec.Struct, frozen=True):
+    """An answer that was not the strongest, what it did, and the strongest that could have been given.
+
+    `said` is empty if it was not assessed.
+    """
+
+    answer: int
     heard: str
     said: str
     because: str
     instead: str
 
 
+class QuotedAnswer(msgspec.Struct, frozen=True):
+    """An answer of which the debrief says something: its number from 1, its words, and what is said."""
+
+    answer: int
+    said: str
+    says: tuple[str, ...]
+
+
+class DecisiveAnswer(msgspec.Struct, frozen=True):
+    """The answer that decided the ending, and in which direction."""
+
+    answer: int
+    said: str
+    direction: Literal["better", "worse"]
+    says: str
+
+
 class Debrief(NamedTuple):
-    """The debrief. `score` is 0 to 100, None if nothing was answered. `drill` is a command for the next exercise."""
+    """The debrief. `score` is 0 to 100, None if nothing was answered that counts; `points` sum up to it."""
 
     scenario: str
     ending: str | None
-    ending_kind: str | None
+    ending_kind: EndingKind | None
     after: str
     score: int | None
     hints: int
+    left_out: tuple[StepLeftOut, ...]
+    turning_point: DecisiveAnswer | None
+    went_well: QuotedAnswer | None
+    next: NextPractice
     steps: tuple[StepScore, ...]
-    turning_point: str
+    not_assessed: tuple[NotAssessed, ...]
     stronger: tuple[StrongerAnswer, ...]
     found: tuple[str, ...]
     missed: tuple[str, ...]
-    praise: str
-    drill: str
-
-
-def score(roleplay: TranscriptRoleplay) -> int | None:
-    """Return the score of a role-play, 0 to 100; None if nothing was answered that can be assessed."""
-    rated = roleplay.rated
-    if not rated:
-        return None
-    mean = sum(turn.points for turn in rated) / len(rated)
-    return max(0, round(mean) - COST * len(roleplay.hints))
+    points: tuple[Point, ...]
 
 
 def debrief(call: Call, scenario: Scenario) -> Debrief | None:
-    """Return the debrief of a practice transcript; None if it holds none."""
+    """Return the debrief of a practice transcript of this scenario, drawn with its seed; None if it holds none."""
     play = call.roleplay
     if play is None:
         return None
-    steps = _steps(call, play)
+    course = course_of(play, scenario)
     known = {turn.reveals for turn in play.turns}
-    ending = next((one for one in scenario.endings if one.id == play.ending), None)
-    weakest = min((one for one in steps if one.points < _STRONG), key=lambda one: one.points, default=None)
+    turned = turning_point(course)
+    left_out = steps_left_out(call, course)
+    following = next_practice(call, course, left_out)
     return Debrief(
         scenario=scenario.name,
         ending=play.ending,
-        ending_kind=play.ending_kind,
-        after=ending.after if ending else "",
+        ending_kind=course.ending,
+        after=course.answers[-1].after.after if course.answers else "",
         score=score(play),
         hints=len(play.hints),
-        steps=steps,
-        turning_point=_turning_point(play),
-        stronger=tuple(_stronger(play, scenario)),
+        left_out=left_out,
+        turning_point=None if turned is None else _decisive(turned),
+        went_well=_went_well(course, turned),
+        next=following,
+        steps=_steps(call, course),
+        not_assessed=tuple(_not_assessed(course)),
+        stronger=tuple(_stronger(course, following)),
         found=tuple(f"{fact.what} {fact.matters}" for fact in scenario.facts if fact.id in known),
         missed=tuple(f"{fact.what} {fact.matters}" for fact in scenario.facts if fact.id not in known),
-        praise=_praise(play),
-        drill=_drill(call, play, weakest),
+        points=score_points(course, play.hints),
     )
 
 
-def _steps(call: Call, play: TranscriptRoleplay) -> tuple[StepScore, ...]:
+def _decisive(turned: TurningPoint) -> DecisiveAnswer:
+    return DecisiveAnswer(turned.answer.number, turned.answer.turn.text, turned.direction, turned.says)
+
+
+def _went_well(course: PlayedRoleplay, turned: TurningPoint | None) -> QuotedAnswer | None:
+    """The best answer beside the turning point; None if no other was good."""
+    elsewhere = turned.answer.turn.text if turned is not None else None
+    good = [one for one in course.rated if one.may_praise and one.turn.points >= _GOOD and one.turn.text != elsewhere]
+    one = max(good, key=lambda one: (one.turn.points, one.turn.effect), default=None)
+    if one is None:
+        return None
+    return QuotedAnswer(one.number, one.turn.text, lines_of(one.turn))
+
+
+def _steps(call: Call, course: PlayedRoleplay) -> tuple[StepScore, ...]:
     names = {step.id: step.name for step in call.steps}
-    by_step: dict[str, list[TranscriptTurn]] = {}
-    for turn in play.rated:
-        by_step.setdefault(turn.step or "", []).append(turn)
+    by_step: dict[str | None, list[PlayedAnswer]] = {}
+    for one in course.rated:
+        by_step.setdefault(one.turn.step, []).append(one)
+    taken = {step for one in course.rated if one.turn.assessed for step in one.takes}
     return tuple(
         StepScore(
             step,
-            names.get(step, "Outside of the steps"),
-            round(sum(turn.points for turn in turns) / len(turns)),
-            len(turns),
-            tuple(line for turn in turns for line in _evidence(turn)),
+            names.get(step or "", "Outside of the steps"),
+            round(sum(one.turn.points for one in answers) / len(answers)),
+            len(answers),
+            sum(not one.turn.assessed for one in answers),
+            step is None or step in taken,
+            tuple(line for one in answers if one.turn.assessed for line in _evidence(one)),
         )
-        for step, turns in by_step.items()
+        for step, answers in by_step.items()
     )
 
 
-def _evidence(turn: TranscriptTurn) -> tuple[str, ...]:
+def _evidence(one: PlayedAnswer) -> tuple[str, ...]:
+    turn = one.turn
     if not turn.acts:
         return (f'"{turn.text}" {turn.because}',)
     return (f'"{turn.text}"', *lines_of(turn))
 
 
-def _may_praise(turn: TranscriptTurn) -> bool:
-    """Whether an answer may be praised: not own words that do harm, or that nobody can tell what they do."""
-    return not turn.own or (bool(turn.acts) and (bool(turn.reply) or turn.effect > 0))
+def _not_assessed(course: PlayedRoleplay) -> list[NotAssessed]:
+    return [NotAssessed(one.number, one.turn.text, one.counts) for one in course.answers if not one.turn.assessed]
 
 
-def _turning_point(play: TranscriptRoleplay) -> str:
-    clear = [turn for turn in play.turns if turn.effect <= 0 or _may_praise(turn)]
-    if not clear:
-        return ""
-    turn = max(clear, key=lambda one: abs(one.effect))
-    if not turn.effect:
-        return "Nothing you said changed their mood much."
-    way = "better" if turn.effect > 0 else "worse"
-    return f'It turned for the {way} when you said: "{turn.text}"'
-
-
-def _stronger(play: TranscriptRoleplay, scenario: Scenario) -> list[StrongerAnswer]:
-    nodes = {node.id: node for node in scenario.nodes}
+def _stronger(course: PlayedRoleplay, following: NextPractice) -> list[StrongerAnswer]:
+    """The answers that were not good, without the one that is the next to practise."""
     told = []
-    known = set[str | None]()
-    for turn in play.rated:
-        node = nodes.get(turn.node)
-        if node is not None and turn.points < _GOOD:
-            could = [reply for reply in node.replies if reply.needs is None or reply.needs in known]
-            best = max(could, key=lambda reply: reply.effect, default=None)
-            if best is not None and best.id != turn.reply:
-                told.append(StrongerAnswer(turn.heard, turn.text, turn.because, best.say))
-        known.add(turn.reveals)
+    for one in course.rated:
+        strongest = best(one.before)
+        if (
+            one.turn.points < _GOOD
+            and one.number != following.answer
+            and strongest is not None
+            and strongest.id != one.turn.reply
+        ):
+            told.append(StrongerAnswer(one.number, one.turn.heard, one.assessed_text, one.turn.because, strongest.say))
     return told
-
-
-def _praise(play: TranscriptRoleplay) -> str:
-    if not play.turns:
-        return "You looked at the scenario. That is a start."
-    best = max(filter(_may_praise, play.turns), key=lambda turn: turn.points, default=None)
-    if best is None:
-        return ""
-    if best.points >= _GOOD:
-        return f'What went well: "{best.text}"'
-    return "You stayed with an unhappy customer to the end. That is the hard part."
-
-
-def _drill(call: Call, play: TranscriptRoleplay, weakest: StepScore | None) -> str:
-    if play.ending is None:
-        return f"recovery practice {call.scenario}"
-    if weakest is None:
-        harder = {"easy": "medium", "medium": "hard"}.get(play.difficulty)
-        again = f"recovery practice {call.scenario}"
-        return f"{again} --difficulty {harder}" if harder else f"{again} --own-words"
-    about = f" --step {weakest.step}" if weakest.step else ""
-    return f"recovery quiz {call.framework.id}{about}"

@@ -17,19 +17,18 @@ from recoverycli.session.grammar.meanings import Misunderstood
 from recoverycli.system.threads import run_in_thread
 from recoverycli.text.safe import is_text
 from recoverycli.training.roleplay.agreements import agreement
+from recoverycli.training.roleplay.answer_place import AnswerPlace, intents_of_words, place_answer
+from recoverycli.training.roleplay.course import stored_answer
 from recoverycli.training.roleplay.feedback import acts_of, feedback
 from recoverycli.training.roleplay.help_text import help_lines
 from recoverycli.training.roleplay.hints import hint
-from recoverycli.training.scenarios.facts import Agreement
 from recoverycli.training.scenarios.model import DIFFICULTIES
-from recoverycli.training.scenarios.play import Roleplay, StoredAnswer, answer, answer_freely, replay
-from recoverycli.training.scenarios.reactions import foremost
+from recoverycli.training.scenarios.play import Roleplay, answer, answer_freely, replay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from recoverycli.frameworks.model import Intent
     from recoverycli.live.call import LiveCall
     from recoverycli.session.model import Session
     from recoverycli.training.roleplay.own_words import OwnWordsReader, Reading
@@ -98,7 +97,7 @@ class Practice:
         here = session.exchanges
         wanted = session.scene.difficulty if session.scene else ""
         difficulty = next((one for one in DIFFICULTIES if one == wanted), self._scenario.difficulty)
-        play = replay(self._scenario, difficulty, map(_stored_answer, here))
+        play = replay(self._scenario, difficulty, map(stored_answer, here))
         asked = sum(one.node == play.node for one in session.hints)
         if session.scene is not None and session.scene.hints and play.node is not None:
             asked = max(asked, 1)
@@ -216,10 +215,11 @@ class Practice:
         reply = choices[number - 1]
         after = answer(play, reply)
         because = " ".join(filter(None, (reply.because, after.turns[-1].remark)))
+        does = place_answer(self.session, play, reply.intents)
         before = self.session.exchanges[-1:]
         tried = any(one.node == play.node and not one.assessed for one in before)
         given: ev.Given = "own-words-then-picked" if tried else "picked"
-        self._call.record(self._exchange(play, after, reply, reply.say, because, given))
+        self._call.record(self._exchange(play, after, does, reply.say, because, given))
         return Reply("moved")
 
     def _own(self, play: Roleplay, text: str) -> Reply:
@@ -232,19 +232,20 @@ class Practice:
         reading = self._reader().read(stored, play.choices, self._clock(), self._scenario.channel, play.says)
         reply = matching_reply(reading)
         after = respond(play, reading, reply)
-        event = self._exchange(play, after, reply, text, feedback(reading, after.turns[-1]), "own-words")
-        self._call.record(msgspec.structs.replace(event, acts=acts_of(reading)))
+        acts = acts_of(reading)
+        does = place_answer(self.session, play, intents_of_words(self.session, reply, acts, reading.intents))
+        event = self._exchange(play, after, does, text, feedback(reading, after.turns[-1]), "own-words")
+        self._call.record(msgspec.structs.replace(event, acts=acts))
         self._writing = False
         if after.turns[-1].is_unclear and after.node == play.node and not self.view(self.session).hints:
             self._call.record(ev.Hinted(at=self._clock(), node=play.node or ""))
         return Reply("moved")
 
     def _exchange(
-        self, play: Roleplay, after: Roleplay, reply: ScenarioReply | None, text: str, because: str, given: ev.Given
+        self, play: Roleplay, after: Roleplay, does: AnswerPlace, text: str, because: str, given: ev.Given
     ) -> ev.Exchanged:
         ending = self._scenario.ending(after.ending) if after.ending else None
         turn = after.turns[-1]
-        intents = reply.intents if reply else foremost(turn.acts) if turn.effect > 0 else ()
         return ev.Exchanged(
             at=self._clock(),
             node=turn.node,
@@ -261,7 +262,9 @@ class Practice:
             mood=turn.mood,
             ease=turn.after,
             points=0 if turn.is_unclear else points(play, turn.effect),
-            step=_step(self.session, intents),
+            intents=does.intents,
+            step=does.step,
+            takes=does.takes,
             reveals=turn.reveals,
             agrees=turn.agreement.agrees,
             refuses=turn.agreement.refuses,
@@ -294,24 +297,6 @@ def points(play: Roleplay, effect: int) -> int:
     if not span:
         return 100 if effect >= min(effects) else 0
     return min(100, round(100 * max(0, effect - min(effects)) / span))
-
-
-def _stored_answer(turn: ev.Exchanged) -> StoredAnswer:
-    settled = Agreement(turn.agrees, turn.refuses, turn.promises)
-    return StoredAnswer(turn.reply, turn.penalty, tuple(turn.acts), settled)
-
-
-def _step(session: Session, intents: Iterable[Intent]) -> str | None:
-    """The step of the framework that the answer belongs to: one that is ahead or here before one that was left."""
-    ids = [record.step.id for record in session.walk]
-    here = ids.index(session.place.step) if session.place.step in ids else 0
-    ordered = [*session.walk[here:], *session.walk[:here]]
-    for intent in intents:
-        for carries in (lambda step: (step.intent,), lambda step: step.also):
-            found = next((record.step.id for record in ordered if intent in carries(record.step)), None)
-            if found is not None:
-                return found
-    return session.place.step
 
 
 def _short(text: str) -> str:

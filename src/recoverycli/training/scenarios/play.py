@@ -251,12 +251,18 @@ def replay(scenario: Scenario, difficulty: Difficulty, answers: Iterable[StoredA
     """Return the role-play after answers. A reply that is not available is skipped."""
     play = begin(scenario, difficulty)
     for stored in answers:
-        reply = next((reply for reply in play.choices if reply.id == stored.reply), None)
-        if reply is not None:
-            play = answer(play, reply, stored.penalty, stored.acts, stored.agreement)
-        elif not stored.reply and play.node is not None:
-            play = answer_freely(play, stored.acts, stored.penalty, stored.agreement)
+        play = answer_again(play, stored)
     return play
+
+
+def answer_again(play: Roleplay, stored: StoredAnswer) -> Roleplay:
+    """Return the role-play after a stored answer; unchanged if its reply is not available."""
+    reply = next((reply for reply in play.choices if reply.id == stored.reply), None)
+    if reply is not None:
+        return answer(play, reply, stored.penalty, stored.acts, stored.agreement)
+    if stored.reply or play.node is None:
+        return play
+    return answer_freely(play, stored.acts, stored.penalty, stored.agreement)
 
 
 def _effect(play: Roleplay, move: _Move, penalty: int, behaviour: Behaviour) -> tuple[int, str]:

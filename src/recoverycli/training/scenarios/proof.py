@@ -35,7 +35,7 @@ class Reach(NamedTuple):
 
 def play_all(scenario: Scenario) -> Reach:
     """Play every answer in every state that can be reached; the scenario must be free of circles."""
-    counts_harm = any("harm" in names_of(ending.when) for ending in scenario.endings)
+    counts_harm = depends_on_harm(scenario)
     seen: set[tuple[object, ...]] = set()
     nodes, replies, endings, most = set[str](), set[str](), set[str](), 0
     untold = set[tuple[str, str]]()
@@ -50,12 +50,17 @@ def play_all(scenario: Scenario) -> Reach:
             continue
         nodes.add(play.node or "")
         replies |= {reply.id for reply in play.choices}
-        for after in _answers(play):
-            state = _state(after, counts_harm=counts_harm)
+        for after in answers(play):
+            state = state_of(after, counts_harm=counts_harm)
             if state not in seen:
                 seen.add(state)
                 waiting.append(after)
     return Reach(frozenset(nodes), frozenset(replies), frozenset(endings), frozenset(untold), most)
+
+
+def depends_on_harm(scenario: Scenario) -> bool:
+    """Return whether an ending depends on how many answers made it worse."""
+    return any("harm" in names_of(ending.when) for ending in scenario.endings)
 
 
 def check_reach(scenario: Scenario, check: Check) -> None:
@@ -79,7 +84,8 @@ def check_reach(scenario: Scenario, check: Check) -> None:
             check.fault_at(("endings", at), told, allowed)
 
 
-def _answers(play: Roleplay) -> Iterator[Roleplay]:
+def answers(play: Roleplay) -> Iterator[Roleplay]:
+    """Yield the role-play after every reply, and after own words of each kind."""
     for reply in play.choices:
         yield answer(play, reply)
     if play.scenario.remedies:
@@ -93,7 +99,8 @@ def _tells_of(ending: ScenarioEnding, play: Roleplay) -> bool:
     return bool(set(ending.tells) & set(play.agreed)) or any(f"{{{AGREED}}}" in text for text in texts)
 
 
-def _state(play: Roleplay, *, counts_harm: bool) -> tuple[object, ...]:
+def state_of(play: Roleplay, *, counts_harm: bool) -> tuple[object, ...]:
+    """Return all that what follows depends on."""
     return (
         play.node, play.ending, play.ease, play.known, play.heard, play.apologized, frozenset(play.agreed),
         play.refused, play.promised, play.helped, play.harm if counts_harm else 0,

@@ -53,6 +53,11 @@ def intents_of(acts: Collection[str]) -> frozenset[Intent]:
     return frozenset(intent for act, intents in _SERVES.items() if act in acts for intent in intents)
 
 
+def intents_of_act(act: str) -> tuple[Intent, ...]:
+    """Return the intents that a good act serves, the foremost first; none for another word."""
+    return next((intents for name, intents in _SERVES.items() if name == act), ())
+
+
 def foremost(acts: Collection[str]) -> tuple[Intent, ...]:
     """Return the one intent of each act that it serves before others."""
     return tuple(dict.fromkeys(intents[0] for act, intents in _SERVES.items() if act in acts))

@@ -5,51 +5,102 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.page import Row, Section
+from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
-    from recoverycli.pages.page import Page
-    from recoverycli.training.roleplay.debrief import Debrief
+    from collections.abc import Iterator
 
-_ENDED = {
+    from recoverycli.pages.page import Page
+    from recoverycli.training.roleplay.debrief import Debrief, StepScore
+    from recoverycli.training.roleplay.points import Point
+    from recoverycli.training.roleplay.steps_taken import StepLeftOut
+    from recoverycli.training.scenarios.model import EndingKind
+
+_ENDED: dict[EndingKind | None, str] = {
     "recovered": "The customer trusts you again",
     "patched-up": "The problem is settled, but the trust is not back",
     "lost": "The customer is lost this time",
     None: "You left before the end",
 }
+_NO_LINE = "no answer of this scenario is for it; say it in your own words"
 
 
-def debrief_page(told: Debrief) -> Page:
-    """Return the debrief as a page."""
-    hints = f", {told.hints} {'hint' if told.hints == 1 else 'hints'} used" if told.hints else ""
+def debrief_page(told: Debrief, *, explain: bool = False) -> Page:
+    """Return the debrief as a page; `explain` adds every point with its evidence."""
+    hints = f", {plural(told.hints, 'hint')} used" if told.hints else ""
     score = f"{told.score} of 100{hints}" if told.score is not None else ""
-    steps = tuple(
-        row
-        for step in told.steps
-        for row in (
-            Row(step.name, f"{step.points} of 100", _answers(step.answers)),
-            *(Row("", one) for one in step.evidence),
-        )
-    )
     sections = [
         Section(_ENDED[told.ending_kind], score, told.after),
-        Section(rows=tuple(Row(*row) for row in (("Good", told.praise), ("Turning", told.turning_point)) if row[1])),
-        Section("Step by step", rows=steps),
+        Section("Steps never taken", rows=tuple(row for one in told.left_out for row in _left_out(one))),
+        Section(rows=tuple(_what_decided(told))),
+        Section("Practise next", told.next.name, rows=tuple(_next(told))),
+        Section("Step by step", rows=tuple(row for one in told.steps for row in _step(one))),
         Section(
-            "What a strong answer would have been",
+            "Not assessed",
             rows=tuple(
-                row
-                for one in told.stronger
-                for row in (Row("They", f'"{one.heard}"'), Row("You", f'"{one.said}"'), Row("Try", f'"{one.instead}"'))
+                Row("You", f'"{one.said}"', "the call went on without an answer" if one.went_on else "asked again")
+                for one in told.not_assessed
             ),
+        ),
+        Section(
+            "Other stronger answers",
+            rows=tuple(row for one in told.stronger for row in _instead(one.heard, one.said, one.instead)),
         ),
         Section(
             "What they had not said",
             rows=(*(Row("You found out", one) for one in told.found), *(Row("Unasked", one) for one in told.missed)),
         ),
-        Section(rows=(Row("Next", told.drill),)),
+        *([_points(told)] if explain and told.points else []),
     ]
     return tuple(section for section in sections if section.rows or section is sections[0])
 
 
-def _answers(count: int) -> str:
-    return "1 answer" if count == 1 else f"{count} answers"
+def _left_out(one: StepLeftOut) -> Iterator[Row]:
+    yield Row(one.name, f'you could say "{one.instead}"' if one.instead else _NO_LINE)
+
+
+def _what_decided(told: Debrief) -> Iterator[Row]:
+    turned, well = told.turning_point, told.went_well
+    if turned is not None:
+        yield Row("Turning point", f'"{turned.said}" {turned.says}')
+    elif told.ending is not None:
+        yield Row("Turning point", "No assessed answer decided how it ended.")
+    if well is not None:
+        yield Row("Went well", f'"{well.said}"')
+        yield from (Row("", line) for line in well.says)
+
+
+def _next(told: Debrief) -> Iterator[Row]:
+    following = told.next
+    if following.instead:
+        yield from _instead(following.heard, following.said, following.instead)
+    yield Row("Then", following.command)
+
+
+def _instead(heard: str, said: str, instead: str) -> Iterator[Row]:
+    """What they said, what was answered, and the line to try instead; an answer that was not assessed is left out."""
+    yield Row("They", f'"{heard}"')
+    if said:
+        yield Row("You", f'"{said}"')
+    yield Row("Try", f'"{instead}"')
+
+
+def _step(step: StepScore) -> Iterator[Row]:
+    missing = f"{step.not_assessed} not assessed" if step.not_assessed else ""
+    remarks = (plural(step.answers, "answer"), missing, "" if step.taken else "the step was not taken")
+    yield Row(step.name, f"{step.points} of 100", ", ".join(filter(None, remarks)))
+    yield from (Row("", line) for line in step.evidence)
+
+
+def _points(told: Debrief) -> Section:
+    names = {step.step: step.name for step in told.steps}
+    rows = tuple(row for one in told.points for row in _point(one, names.get(one.step, "")))
+    return Section("Points", f"their sum is {told.score}", rows=rows)
+
+
+def _point(one: Point, step: str) -> Iterator[Row]:
+    about = ", ".join(filter(None, (step, *one.intents)))
+    words = f'"{one.text}"' if one.text else "No answer was given after it."
+    yield Row(f"{one.points:+d}", words, about)
+    yield Row("", f"{one.rule[0].upper()}{one.rule[1:]}.")
+    yield from (Row("", line) for line in one.evidence)
