@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -13,7 +13,7 @@ from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.confirm import word_or_choice
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import AsJson, DrawSeed
+from recoverycli.commands.common.options import AsJson, DrawSeed, Explained
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.times.clock import now
 from recoverycli.training.scenarios.draw import draw
@@ -34,12 +34,20 @@ HELP = help_with_examples(
     "is stored separately from calls.",
     "recovery practice late-parcel",
     "recovery practice late-parcel --own-words --difficulty hard",
+    "recovery practice late-parcel --explain",
     "recovery practice --weakest",
 )
 # Few enough that a seed is easy to type again.
 _SEEDS = 10_000
 _NOTHING_YET = "Nothing is known yet about what you find hard."
 _BEGIN = ("A few questions: recovery quiz", "Or a call: recovery practice late-parcel")
+
+
+class ResultForm(NamedTuple):
+    """How the result is printed: with every point of the score, or as JSON."""
+
+    explain: bool = False
+    as_json: bool = False
 
 
 def command(
@@ -78,13 +86,12 @@ def command(
     ] = None,
     weakest: Annotated[bool, typer.Option("--weakest", help="Practise the step that you most need.")] = False,
     seed: DrawSeed = None,
+    explain: Explained = False,
     as_json: AsJson = False,
 ) -> None:
     """Practise a difficult call with a simulated customer."""
     setup: Setup = context.obj
     behaves = None if difficulty is None else known_word("difficulty", difficulty, DIFFICULTIES)
-    if as_json and not weakest:
-        raise UsageProblem("--json needs --weakest", hint="For example: recovery practice --weakest --json")
     notice = ""
     if weakest:
         if scenario is not None:
@@ -96,7 +103,8 @@ def command(
         if not (own_words or hints):
             own_words, hints = planned.own_words, planned.hints
     drawn = secrets.randbelow(_SEEDS) if seed is None else seed
-    _begin(setup, scenario, framework, notice, behaves, drawn, own_words=own_words, hints=hints)
+    shown = ResultForm(explain=explain, as_json=as_json)
+    _begin(setup, scenario, framework, notice, behaves, drawn, shown, own_words=own_words, hints=hints)
 
 
 def _weakest(setup: Setup, framework: str | None, *, as_json: bool) -> Plan | None:
@@ -164,6 +172,7 @@ def _begin(
     notice: str,
     behaves: Difficulty | None,
     seed: int,
+    shown: ResultForm,
     *,
     own_words: bool,
     hints: bool,
@@ -194,10 +203,17 @@ def _begin(
         cards=call_cards(setup, library),
     )
     call = LiveCall.start(world, lambda: with_id(first, now()))
-    run_practice(setup, library, call, played, notice)
+    run_practice(setup, library, call, played, notice, shown)
 
 
-def run_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall, scenario: Scenario, notice: str = "") -> None:
+def run_practice(
+    setup: Setup,
+    library: FrameworkLibrary,
+    call: LiveCall,
+    scenario: Scenario,
+    notice: str = "",
+    shown: ResultForm = ResultForm(),  # noqa: B008  # it never changes
+) -> None:
     """Run a role-play, drawn or plain, and show the result."""
     from recoverycli.commands.common.start_call import call_cards
     from recoverycli.live.reply import Reply
@@ -213,12 +229,14 @@ def run_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall, scenar
         lambda session: practice_text(session, practised.view(session)),
         lambda session, moment, width: practice_bar(session, practised.view(session), moment, width),
     )
+    is_drawn = setup.look.interactive and not setup.look.plain
+    output = setup.output.beside_data() if shown.as_json and not is_drawn else setup.output
     try:
-        with open_screen(setup.output, library.ids, os.environ, cards=lambda: cards.ids, face=face) as screen:
+        with open_screen(output, library.ids, os.environ, cards=lambda: cards.ids, face=face) as screen:
             left = walk(practised, screen, Reply("moved", text=notice) if notice else None)
     finally:
         practised.close()
-    _report_end(setup, left, scenario)
+    _report_end(setup, left, scenario, shown)
 
 
 def resume_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall) -> None:
@@ -232,18 +250,27 @@ def resume_practice(setup: Setup, library: FrameworkLibrary, call: LiveCall) -> 
     run_practice(setup, library, call, draw(loaded.content, scene.seed))
 
 
-def _report_end(setup: Setup, left: CallLeft, scenario: Scenario) -> None:
+def _report_end(setup: Setup, left: CallLeft, scenario: Scenario, shown: ResultForm) -> None:
     from recoverycli.session.transcript.model import decode_call
     from recoverycli.terminal.views.training.debrief import debrief_page
     from recoverycli.training.roleplay.debrief import debrief
+    from recoverycli.training.roleplay.result import practice_result
 
     if left.how == "paused":
+        again = f"recovery resume {left.call_id}"
+        if shown.as_json:
+            setup.output.as_json({"id": left.call_id, "state": left.how, "resume": again})
+            return
         setup.output.text("The role-play is paused; everything is stored.")
-        setup.output.text(f"Resume it: recovery resume {left.call_id}")
+        setup.output.text(f"Resume it: {again}")
         return
-    told = debrief(decode_call(left.path.read_bytes()), scenario)
+    call = decode_call(left.path.read_bytes())
+    if shown.as_json:
+        setup.output.as_json(practice_result(call, scenario))
+        return
+    told = debrief(call, scenario)
     if told is not None:
-        setup.output.show(debrief_page(told))
+        setup.output.show(debrief_page(told, explain=shown.explain))
     setup.output.text(f"Read it again: recovery log show {left.call_id} --practice")
 
 

@@ -29,6 +29,10 @@ class Output:
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
 
+    def beside_data(self) -> Output:
+        """Return an output that prints everything on standard error, for a conversation whose result is JSON."""
+        return Output(self.look, self._stderr, self._stderr)
+
     def as_json(self, value: Any) -> None:
         """Print a value as one line of JSON, which is UTF-8 whatever the encoding of the stream."""
         line = json_line(value)

@@ -19,6 +19,7 @@ CallId = Annotated[
     str, typer.Argument(metavar="[ID|last|-2]", help="The call.", autocompletion=completion_values.calls)
 ]
 Confirmed = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
+Explained = Annotated[bool, typer.Option("--explain", help="Show every point of the score with its evidence.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would be deleted.")]
 NewFile = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="The output file; it is named after the id.")
