@@ -29,7 +29,7 @@ EXCEPTIONS = {
     "what the call is about; there is no plainer word": (
         "refund", "parcel", "depot", "voucher", "correction", "overdraft", "renewal", "doorstep",
         "faulty", "courier", "receipt", "pasta", "wardrobe", "scarf",
-        "overbooked", "cancellation", "outage", "postcode", "unused",
+        "overbooked", "cancellation", "outage", "postcode", "unused", "wheelchair",
     ),
     "the customer reads it on a screen, a bill or a label": ("login", "digits"),
     "whom it is about": ("neighbour", "colleague", "landlord"),
