@@ -155,15 +155,25 @@ def test_one_that_is_too_long_says_so(recovery: Recovery, tmp_path: Path) -> Non
     assert "Yes 19." in sheets((tmp_path / "own.pdf").read_bytes())[-1]
 
 
-def test_all_three_cards_go_into_one_file(recovery: Recovery, tmp_path: Path) -> None:
+def test_all_cards_go_on_one_sheet(recovery: Recovery, tmp_path: Path) -> None:
     file = tmp_path / "cards.pdf"
     done = recovery("scenarios", "show", "late-parcel", "--card", "all", "-o", str(file))
-    assert done.stderr == f"written to {file}: 3 pages, a4\n"
-    assert [
-        role in text for role, text in zip(("customer", "agent", "observer"), sheets(file.read_bytes()), strict=True)
-    ]
+    assert done.stderr == f"written to {file}: one page, a4\n"
+    (text,) = sheets(file.read_bytes())
+    assert all(whose in text for whose in ("the customer", "the agent", "the observer", "sheet"))
+    assert "1 Listen: Hear the whole story" in text
+    assert "A choice of remedies" in text
     lines = recovery("scenarios", "show", "late-parcel", "--card", "all", "--json").stdout.splitlines()
-    assert [json.loads(line)["role"] for line in lines] == ["customer", "agent", "observer"]
+    assert [json.loads(line)["role"] for line in lines] == ["customer", "agent", "observer", "observer"]
+
+
+def test_the_observer_s_sheet_has_the_lines_of_the_own_scorecard(recovery: Recovery) -> None:
+    (recovery.home / "config").mkdir(exist_ok=True)
+    card = "schema: 1\nid: ours\nname: Ours\ncriteria: [{id: steps, name: Our seven steps, weight: 100}]\n"
+    (recovery.home / "config" / "scorecard.yaml").write_text(card, encoding="utf-8")
+    shown = recovery("scenarios", "show", "late-parcel", "--card", "observer").stdout
+    assert "Our seven steps" in shown
+    assert "A whole apology" not in shown
 
 
 def test_a_card_is_read_on_the_screen_and_handed_out_in_other_formats(recovery: Recovery, tmp_path: Path) -> None:

@@ -12,11 +12,12 @@ from pypdf import PdfReader
 
 from recoverycli.content.library import Source
 from recoverycli.paths import built_in_folder
-from recoverycli.training.handouts.cards import ROLES, card
+from recoverycli.training.handouts.cards import ROLES, Card, CardPart, cards_of
 from recoverycli.training.handouts.formats import PAPERS
 from recoverycli.training.handouts.handout import handout
-from recoverycli.training.handouts.pdf import FLOOR, cards_pdf, fit_page, handout_pdf
+from recoverycli.training.handouts.pdf import FLOOR, cards_pdf, fit_cards, fit_page, handout_pdf
 from recoverycli.training.handouts.typesetting import typeset
+from recoverycli.training.scenarios.draw import draw
 from recoverycli.training.scenarios.library import ScenarioLibrary
 from tests.cases import for_each
 from tests.content import framework, phrase
@@ -33,6 +34,12 @@ SIZES = {"a4": (595, 842), "letter": (612, 792)}
 SCENARIOS = ScenarioLibrary((Source(built_in_folder("scenarios"), "built-in"),), BUILT_IN.ids())
 # No script has these yet, so no font has them.
 NOWHERE = "\U00032000\U00032001"
+
+
+def role_cards(id_: str) -> list[Card]:
+    scenario: Scenario = draw(SCENARIOS.load(id_).content)
+    of_it = BUILT_IN.load(scenario.framework).content
+    return [one for role in ROLES for one in cards_of(scenario, role, of_it, ["A whole apology", "Own words"] * 6)]
 
 
 @cache
@@ -165,16 +172,31 @@ def test_letters_of_europe_need_no_font_of_the_machine() -> None:
     assert all(font.path is None for font in draft.fonts.fonts())
 
 
-@for_each("id_", SCENARIOS.ids())
-def test_every_card_has_a_sheet_of_its_own(id_: str) -> None:
-    scenario: Scenario = SCENARIOS.load(id_).content
-    cards = [card(scenario, role) for role in ROLES]
-    sheets = cards_pdf(cards, "letter")
+def test_the_cards_of_a_scenario_are_four_on_a_sheet_with_all_their_words() -> None:
+    held = [role_cards(id_) for id_ in SCENARIOS.ids()]
+    sheets = cards_pdf([one for some in held for one in some], "letter")
     reader = PdfReader(io.BytesIO(sheets.data))
-    assert (sheets.pages, sheets.wanted, len(reader.pages), sheets.lost) == (3, 3, 3, ())
-    for held, sheet in zip(cards, reader.pages, strict=True):
+    assert (sheets.pages, sheets.wanted, len(reader.pages), sheets.lost) == (len(held), len(held), len(held), ())
+    for some, sheet in zip(held, reader.pages, strict=True):
         text = flat(sheet.extract_text())
-        assert flat(held.title) in text
-        for part in held.parts:
-            assert all(flat(line) in text for line in part.lines)
-    assert flat(scenario.customer.unsaid) not in flat(reader.pages[1].extract_text()), "the agent is not told"
+        for one in some:
+            assert flat(one.title) in text
+            for part in one.parts:
+                assert flat(part.heading).casefold() in text.casefold()
+                assert all(flat(line) in text for line in part.lines)
+
+
+def test_cards_with_too_many_words_for_four_on_a_sheet_are_fewer_and_larger_and_lose_nothing() -> None:
+    held = role_cards("late-parcel")
+    for words, pages, wanted in ((260, 2, 2), (420, 4, 4), (2500, 7, 4)):
+        long = " ".join(f"word{number}" for number in range(words))
+        more = held[1]._replace(parts=(CardPart("What you know", (long,)), *held[1].parts))
+        sheets = cards_pdf([held[0], more, *held[2:]], "a4")
+        assert (sheets.pages, sheets.wanted) == (pages, wanted), words
+        assert flat(long) in read(PdfReader(io.BytesIO(sheets.data)))
+
+
+def test_one_card_alone_fills_a_sheet_and_two_share_it() -> None:
+    held = role_cards("late-parcel")
+    assert [fit_cards(held[:count], "a4").up for count in (1, 2, 3, 4, 5)] == [1, 2, 2, 4, 4]
+    assert cards_pdf([*held, *held], "a4").pages == 2

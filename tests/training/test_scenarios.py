@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.training.handouts.cards import ROLES, card
 from recoverycli.training.roleplay.practice import points
 from recoverycli.training.scenarios.model import DIFFICULTIES, ENDINGS
 from recoverycli.training.scenarios.play import answer, begin
@@ -81,13 +80,3 @@ def test_only_a_good_question_brings_out_what_is_hidden(name: str) -> None:
     for fact in played.facts:
         revealing = [reply for node in played.nodes for reply in node.replies if reply.reveals == fact.id]
         assert all(reply.effect > 0 for reply in revealing)
-
-
-@for_each("name, role", [*product(NAMES, ROLES)])
-def test_a_card_keeps_from_its_holder_what_they_may_not_know(name: str, role: str) -> None:
-    played = scenario(name)
-    for one in ROLES:
-        if one == role:
-            told = str(card(played, one))
-            assert (played.customer.unsaid in told) == (role == "customer")
-            assert all((fact.what in told) == (role == "observer") for fact in played.facts)

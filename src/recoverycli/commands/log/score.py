@@ -47,16 +47,21 @@ def command(
     setup.output.show(score_page(found))
 
 
+def own_scorecard(setup: Setup) -> Scorecard:
+    """Return the scorecard of the project, the user, the team, or the built-in one. Raises ContentProblem."""
+    from recoverycli.review.scoring.reader import load_scorecard
+
+    *own, built_in = (source.folder for source in setup.search_order("scorecards"))
+    # There is one scorecard per user, next to the folders of content.
+    near = [folder.with_name(paths.SCORECARD_FILE) for folder in own]
+    return load_scorecard([*near, built_in / "default.yaml"])
+
+
 class Scorer:
-    """Scores calls by the scorecard of the project, the user, the team, or the built-in one. Raises ContentProblem."""
+    """Scores calls by the scorecard that applies here. Raises ContentProblem."""
 
     def __init__(self, setup: Setup) -> None:
-        from recoverycli.review.scoring.reader import load_scorecard
-
-        *own, built_in = (source.folder for source in setup.search_order("scorecards"))
-        # There is one scorecard per user, next to the folders of content.
-        near = [folder.with_name(paths.SCORECARD_FILE) for folder in own]
-        self.card: Scorecard = load_scorecard([*near, built_in / "default.yaml"])
+        self.card = own_scorecard(setup)
         self._matcher = WordingLoader(setup)()
         self._library = setup.library()
         self._frameworks: dict[str, Framework | None] = {}

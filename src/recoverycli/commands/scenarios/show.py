@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from recoverycli.training.handouts.cards import Card
     from recoverycli.training.handouts.formats import Format, Paper, Sheets
+    from recoverycli.training.scenarios.model import Scenario
 
 HELP = help_with_examples(
     "Show a role-play, or the cards of its roles.\n\nThe role-play shows what every answer does. Cards are for "
@@ -58,8 +59,6 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Show a role-play, or the cards of its roles."""
-    from recoverycli.training.handouts.cards import card
-
     setup: Setup = context.obj
     roles = () if role is None else _roles(role)
     on_paper = format_ is not None or paper is not None or output is not None
@@ -71,7 +70,7 @@ def command(
     scenario = word_or_choice(setup, scenario, "scenario", library.ids(), "recovery scenarios show late-parcel")
     loaded = library.load(scenario)
     drawn = draw(loaded.content, seed)
-    cards = tuple(card(drawn, role) for role in roles)
+    cards = _cards(setup, drawn, roles)
     if as_json and cards:
         for held in cards:
             setup.output.as_json({**held._asdict(), "parts": [part._asdict() for part in held.parts]})
@@ -87,6 +86,19 @@ def command(
 
         of_cards = tuple(part for held in cards for part in card_page(held))
         setup.output.show(of_cards or scenario_page(drawn))
+
+
+def _cards(setup: Setup, scenario: Scenario, roles: Sequence[Role]) -> tuple[Card, ...]:
+    """Return the cards of these roles, with the steps of the framework and the lines of the scorecard."""
+    if not roles:
+        return ()
+    from recoverycli.commands.log.score import own_scorecard
+    from recoverycli.training.handouts.cards import cards_of
+
+    framework = setup.library().load(scenario.framework).content if "agent" in roles else None
+    scorecard = own_scorecard(setup) if "observer" in roles else None
+    lines = [one.name for one in (*scorecard.criteria, *scorecard.critical)] if scorecard is not None else []
+    return tuple(held for role in roles for held in cards_of(scenario, role, framework, lines))
 
 
 def _make_sheets(cards: Sequence[Card], format_: Format, paper: Paper) -> Sheets:

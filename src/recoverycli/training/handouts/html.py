@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.templating import environment
-from recoverycli.training.handouts.pdf import fit_page
+from recoverycli.training.handouts.cards import BOXES
+from recoverycli.training.handouts.pdf import fit_cards, fit_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,8 +42,11 @@ def handout_page(handout: Handout, paper: Paper) -> str:
 
 
 def cards_page(cards: Sequence[Card], paper: Paper) -> str:
-    """Return the page."""
-    return environment(_TEMPLATES).get_template("cards.html").render(cards=cards, paper=paper)
+    """Return the page. In print, as many cards are on a sheet as in the PDF."""
+    fit = fit_cards(cards, paper)
+    size = round(fit.draft.size * (_SLACK_OF_SMALL if fit.up > 1 else _SLACK), 2)
+    template = environment(_TEMPLATES).get_template("cards.html")
+    return template.render(cards=cards, paper=paper, up=fit.up, size=size, boxes=BOXES)
 
 
 def comparison_page(compared: Comparison) -> str:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from recoverycli.text.markdown import escape_line
 from recoverycli.text.markdown import escape_line as words
+from recoverycli.training.handouts.cards import BOXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from recoverycli.training.handouts.cards import Card
     from recoverycli.training.handouts.handout import Handout, HandoutStep
+
+_TO_WRITE_ON = r"\_" * 12
 
 
 def handout_markdown(handout: Handout) -> str:
@@ -69,5 +72,14 @@ def cards_markdown(cards: Sequence[Card]) -> str:
 def _card(card: Card) -> str:
     lines = [f"# {escape_line(card.title)}", "", f"*{escape_line(card.lead)}*"]
     for part in card.parts:
-        lines += ["", f"## {escape_line(part.heading)}", "", *(f"- {escape_line(line)}" for line in part.lines)]
+        match part.kind:
+            case "ticks":
+                boxes = " ".join(f"[ ] {box}" for box in BOXES)
+                ticks = (f"- {escape_line(line)}: {boxes} {_TO_WRITE_ON}" for line in part.lines)
+                lines += ["", f"*{escape_line(part.heading)}*", "", *ticks]
+            case "steps":
+                lines += ["", f"## {escape_line(part.heading)}", ""]
+                lines += [f"{number}. {escape_line(line)}" for number, line in enumerate(part.lines, start=1)]
+            case "text":
+                lines += ["", f"## {escape_line(part.heading)}", "", *(f"- {escape_line(line)}" for line in part.lines)]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""Handouts as PDF: a framework as large as fits on a page, role cards with one on each page."""
+"""Handouts as PDF: a framework as large as fits on a page, role cards with four on a sheet where they fit."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _ON_SEVERAL = 9.5
 # In points: below the floor nobody reads it from a wall, above the ceiling lines break after a word or two.
 CEILING = 12.0
 FLOOR = 8.0
-# In points: a card is held in the hand and read at a glance while somebody speaks.
-_SMALLEST, _LARGEST = 9.0, 15.0
+# How many cards are on a sheet, and their letters in points: a card is held in the hand and read at a glance.
+_SHEETS = ((4, FLOOR, 11.0), (2, 9.0, 13.0), (1, 9.0, 15.0))
 _BOTH_SIDES = 2
 
 
@@ -116,9 +116,32 @@ def _trim_step(step: HandoutStep, room: Room) -> HandoutStep:
     )
 
 
-def cards_pdf(cards: Sequence[Card], paper: Paper) -> Sheets:
-    """Return the cards, all in letters of one size; those that are too long for a page take more."""
+class FittedCards(NamedTuple):
+    """How many cards are on a sheet, how many sheets that should take, and the draft."""
+
+    up: int
+    wanted: int
+    draft: PdfSource
+
+
+def fit_cards(cards: Sequence[Card], paper: Paper) -> FittedCards:
+    """Return the cards, all in letters of one size: four on a sheet, else two, else one, or more sheets than cards.
+
+    Fewer than four are larger.
+    """
     data = [{**card._asdict(), "parts": [part._asdict() for part in card.parts]} for card in cards]
-    small = pdf_source("cards.typ", data, paper, _SMALLEST)
-    draft = largest(small, _SMALLEST, _LARGEST, most=len(cards)) or small
-    return Sheets(typeset(draft), pages(draft), len(cards), draft.lost)
+    small = pdf_source("cards.typ", {"up": 1, "cards": data}, paper, _SHEETS[-1][1])
+    for up, smallest, ceiling in _SHEETS:
+        wanted = -(-len(cards) // up)
+        if up > len(cards) > 0 and up > 1:
+            continue
+        draft = largest(small.of({"up": up, "cards": data}), smallest, ceiling, most=wanted)
+        if draft is not None:
+            return FittedCards(up, wanted, draft)
+    return FittedCards(1, len(cards), small)
+
+
+def cards_pdf(cards: Sequence[Card], paper: Paper) -> Sheets:
+    """Return the cards; those that are too long for a page take more."""
+    fit = fit_cards(cards, paper)
+    return Sheets(typeset(fit.draft), pages(fit.draft), fit.wanted, fit.draft.lost)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from recoverycli.frameworks.phrasing import fill
-from recoverycli.training.scenarios.texts import CUSTOMER_TEXTS
+from recoverycli.training.scenarios.texts import CARD_TEXTS, CUSTOMER_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,9 +60,12 @@ class _Play:
     def scenario(self) -> Scenario:
         drawn = self._scenario
         customer = {key: self._fill(getattr(drawn.customer, key)) for key in CUSTOMER_TEXTS}
+        card = drawn.customer.card
+        if card is not None:
+            card = replace(card, **{key: self._fill(getattr(card, key)) for key in CARD_TEXTS})
         return replace(
             drawn,
-            customer=replace(drawn.customer, **customer),
+            customer=replace(drawn.customer, card=card, **customer),
             agent=replace(
                 drawn.agent,
                 who=self._fill(drawn.agent.who),

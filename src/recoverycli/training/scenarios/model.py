@@ -57,6 +57,20 @@ def wordings_of(wordings: Wordings) -> tuple[str, ...]:
     return (wordings,) if isinstance(wordings, str) else wordings
 
 
+class CustomerCard(ContentNode, frozen=True, kw_only=True):
+    """The card of the person who plays the customer: every text speaks to "you".
+
+    `asked` is what they say only if somebody asks; `softens` and `hardens` what makes them calmer or angrier.
+    """
+
+    who: Line
+    happened: Line
+    wants: Line
+    asked: Line
+    softens: Line
+    hardens: Line
+
+
 class Customer(ContentNode, frozen=True, kw_only=True):
     """Who the customer is. `unsaid` is what they do not say unless somebody asks."""
 
@@ -66,6 +80,7 @@ class Customer(ContentNode, frozen=True, kw_only=True):
     wants: Line
     unsaid: Line
     mood: Mood
+    card: CustomerCard | None = None
 
 
 class AgentCard(ContentNode, frozen=True, kw_only=True):

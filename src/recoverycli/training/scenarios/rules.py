@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from recoverycli.errors import nearest
@@ -11,13 +12,16 @@ from recoverycli.training.scenarios.ending_rules import check_endings
 from recoverycli.training.scenarios.facts import NUMBERS, promise_ids
 from recoverycli.training.scenarios.model import END
 from recoverycli.training.scenarios.proof import check_reach
-from recoverycli.training.scenarios.texts import drawn_texts
+from recoverycli.training.scenarios.texts import CARD_TEXTS, drawn_texts
 
 if TYPE_CHECKING:
     from recoverycli.content.checker import Check, Path
     from recoverycli.training.scenarios.model import Scenario
 
 _FEWEST_REPLIES = 2
+_YOU = re.compile(r"\byou(r|rs|rself)?\b", re.IGNORECASE)
+_OF_THE_CUSTOMER = re.compile(r"\bthe (customer|caller|guest)\b", re.IGNORECASE)
+_TO_YOU = 'a text with "you": the person who plays the customer reads it'
 # Nobody plays more in five minutes, and the proof stays a matter of moments.
 MOST_NODES, MOST_FACTS, MOST_REMEDIES = 40, 5, 5
 
@@ -32,6 +36,7 @@ def check_rules(scenario: Scenario, check: Check) -> None:
     _replies(scenario, check)
     _draws(scenario, check)
     _texts(scenario, check)
+    _card(scenario, check)
     check_endings(scenario, check)
     if not check.problems and (circle := _circle(scenario)):
         place = next(number for number, node in enumerate(scenario.nodes) if node.id == circle[0])
@@ -156,6 +161,17 @@ def _texts(scenario: Scenario, check: Check) -> None:
     for name in draw_names(scenario.draws):
         if name not in used:
             check.fault_at(("draws",), f"no text uses {{{name}}}", "a text with it, or leave it out")
+
+
+def _card(scenario: Scenario, check: Check) -> None:
+    """Note texts of the customer's card that do not speak to the person who plays them."""
+    card = scenario.customer.card
+    for key in CARD_TEXTS if card is not None else ():
+        text, path = getattr(card, key), ("customer", "card", key)
+        if spoken := _OF_THE_CUSTOMER.search(text):
+            check.fault_at(path, f"`{key}` of the card speaks of {spoken[0].lower()}", _TO_YOU)
+        elif not _YOU.search(text):
+            check.fault_at(path, f"`{key}` of the card does not speak to the player", _TO_YOU)
 
 
 def _circle(scenario: Scenario) -> list[str]:

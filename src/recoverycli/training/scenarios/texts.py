@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from recoverycli.training.scenarios.model import Scenario, ScenarioNode, Wordings
 
 CUSTOMER_TEXTS = ("who", "happened", "feels", "wants", "unsaid")
+CARD_TEXTS = ("who", "happened", "wants", "asked", "softens", "hardens")
 
 
 def drawn_texts(scenario: Scenario) -> Iterator[tuple[Path, str]]:
     """Yield each text of the file that may use what is drawn, with its place."""
     yield from ((("customer", key), getattr(scenario.customer, key)) for key in CUSTOMER_TEXTS)
+    if scenario.customer.card is not None:
+        yield from ((("customer", "card", key), getattr(scenario.customer.card, key)) for key in CARD_TEXTS)
     yield ("agent", "who"), scenario.agent.who
     for key in ("knows", "may"):
         yield from _each(("agent", key), getattr(scenario.agent, key))

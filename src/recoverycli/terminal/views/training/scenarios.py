@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.conditions import condition_words
 from recoverycli.pages.page import Cell, Column, Row, Section, Table
+from recoverycli.training.handouts.cards import BOXES
 from recoverycli.training.scenarios.model import END, first_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from recoverycli.pages.page import Page
-    from recoverycli.training.handouts.cards import Card
+    from recoverycli.training.handouts.cards import Card, CardPart
     from recoverycli.training.scenarios.library import LoadedScenario
     from recoverycli.training.scenarios.model import Scenario, ScenarioNode
 
@@ -40,8 +41,18 @@ def _cells(loaded: LoadedScenario) -> tuple[Cell, ...]:
 
 def card_page(card: Card) -> Page:
     """Return a role card."""
-    parts = (Section(part.heading, rows=tuple(Row("", line) for line in part.lines)) for part in card.parts)
-    return (Section(card.title, card.lead), *parts)
+    return (Section(card.title, card.lead), *map(_card_part, card.parts))
+
+
+def _card_part(part: CardPart) -> Section:
+    match part.kind:
+        case "ticks":
+            return Section(lead=part.heading, rows=tuple(Row(" or ".join(BOXES), line) for line in part.lines))
+        case "steps":
+            numbered = enumerate(part.lines, start=1)
+            return Section(part.heading, rows=tuple(Row(str(number), line) for number, line in numbered))
+        case "text":
+            return Section(part.heading, rows=tuple(Row("", line) for line in part.lines))
 
 
 def scenario_page(scenario: Scenario) -> Page:
