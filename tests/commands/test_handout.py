@@ -11,18 +11,22 @@ from unicodedata import normalize
 import pytest
 from pypdf import PdfReader
 
+from recoverycli.training.handouts.cards import ROLES
 from recoverycli.training.handouts.formats import PAPERS
 from recoverycli.training.handouts.handout import handout
-from recoverycli.training.handouts.html import handout_page
+from recoverycli.training.handouts.html import cards_page, handout_page
 from tests import present
 from tests.browser import running
 from tests.terminal.screen import Terminal
+from tests.training.played import scenario
+from tests.training.test_cards import NAMES, cards
 from tests.training.test_handout import BUILT_IN, hostile, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from recoverycli.training.handouts.formats import Paper
     from tests.commands.recovery import Recovery
 
 NOWHERE = "\U00032000"
@@ -214,6 +218,22 @@ def test_a_page_of_html_prints_on_one_sheet(browser: Any, paper: Any) -> None:
         assert len(text) <= (2 if len(page(id_).steps) > 8 else 1)
         assert page(id_).origin.split()[-1] in " ".join(text)
         assert "second phrases" not in " ".join(text)
+
+
+@pytest.mark.needs_browser
+@pytest.mark.parametrize("paper", PAPERS)
+def test_cards_of_html_print_four_on_a_sheet_and_no_word_is_cut_off(browser: Any, paper: Paper) -> None:
+    half = NAMES[PAPERS.index(paper) :: len(PAPERS)]
+    held = [one for name in half for one in cards(scenario(name), *ROLES)]
+    printing = browser.new_page()
+    printing.set_content(cards_page(held, paper))
+    text = sheets(printing.pdf(prefer_css_page_size=True))
+    assert len(text) == len(half)
+    assert all(one.title in text[at // 4] for at, one in enumerate(held))
+    printing.emulate_media(media="print")
+    over = "c => Math.max(c.scrollHeight - c.clientHeight, c.scrollWidth - c.clientWidth)"
+    over = f"[...document.querySelectorAll('.card')].map({over})"
+    assert printing.evaluate(over) == [0] * len(held)
 
 
 @pytest.mark.needs_browser

@@ -66,6 +66,10 @@ def test_the_file_as_it_is_has_no_fault() -> None:
         ("    when: {shop: agreed, ease: {at-least: 4}}\n    tells: [shop]\n", "", "hides those after it"),
         ("id: it-will-do", "id: before-breakfast", "the ending `before-breakfast` appears twice"),
         ("tells: [shop]", "tels: [shop]", "did you mean `tells`?"),
+        ("You want the {gift}, or", "The {gift}, or", "`wants` of the card does not speak to the player"),
+        ("wants: You want the", "wants: The customer wants the", "`wants` of the card speaks of the customer"),
+        ("    hardens: You become", "    harden: You become", "did you mean `hardens`?"),
+        ("You want the {gift}", "You want the {gifts}", "unknown placeholder {gifts}"),
     ],
 )
 def test_a_fault_says_what_it_is_with_a_suggestion(old: str, new: str, told: str) -> None:

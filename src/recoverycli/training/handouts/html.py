@@ -44,7 +44,7 @@ def handout_page(handout: Handout, paper: Paper) -> str:
 def cards_page(cards: Sequence[Card], paper: Paper) -> str:
     """Return the page. In print, as many cards are on a sheet as in the PDF."""
     fit = fit_cards(cards, paper)
-    size = round(fit.draft.size * (_SLACK_OF_SMALL if fit.up > 1 else _SLACK), 2)
+    size = round(fit.draft.size * _SLACK, 2)
     template = environment(_TEMPLATES).get_template("cards.html")
     return template.render(cards=cards, paper=paper, up=fit.up, size=size, boxes=BOXES)
 

@@ -24,7 +24,7 @@ _ON_SEVERAL = 9.5
 CEILING = 12.0
 FLOOR = 8.0
 # How many cards are on a sheet, and their letters in points: a card is held in the hand and read at a glance.
-_SHEETS = ((4, FLOOR, 11.0), (2, 9.0, 13.0), (1, 9.0, 15.0))
+_SHEETS = ((4, FLOOR, 11.0), (2, FLOOR, 13.0), (1, 9.0, 15.0))
 _BOTH_SIDES = 2
 
 
