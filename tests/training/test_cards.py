@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NAMES = [path.stem for path in FILES]
 _SCORECARD = load_scorecard([Path(__file__).parents[2] / "scorecards" / "default.yaml"])
-LINES = [*(one.name for one in _SCORECARD.criteria), *(one.name for one in _SCORECARD.critical)]
+LINES = [*_SCORECARD.line_names]
 _OF_ANOTHER = re.compile(r"\b(he|she|him|her|his|hers|himself|herself|the customer)\b", re.IGNORECASE)
 
 

@@ -97,7 +97,7 @@ def _cards(setup: Setup, scenario: Scenario, roles: Sequence[Role]) -> tuple[Car
 
     framework = setup.library().load(scenario.framework).content if "agent" in roles else None
     scorecard = own_scorecard(setup) if "observer" in roles else None
-    lines = [one.name for one in (*scorecard.criteria, *scorecard.critical)] if scorecard is not None else []
+    lines = scorecard.line_names if scorecard is not None else ()
     return tuple(held for role in roles for held in cards_of(scenario, role, framework, lines))
 
 

@@ -52,3 +52,8 @@ class Scorecard(ContentNode, frozen=True, kw_only=True):
     summary: Line = ""
     criteria: tuple[Criterion, ...]
     critical: tuple[Critical, ...] = ()
+
+    @property
+    def line_names(self) -> tuple[str, ...]:
+        """The names of all lines, in the order of the file."""
+        return (*(one.name for one in self.criteria), *(one.name for one in self.critical))
