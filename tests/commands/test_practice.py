@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.forge import ROOT
 from tests.terminal.screen import Terminal
 from tests.training.played import typed
 
@@ -182,6 +184,40 @@ def test_end_leaves_a_role_play_with_its_result_so_far(recovery: Recovery) -> No
         done = recovery("practice", "late-parcel", *SEED, stdin=f"{answers}/end\n")
         assert "You left before the end" in done.stdout, done.stderr
     assert recovery("progress").returncode == 0
+
+
+def test_every_point_is_explained_also_when_the_call_is_shown_again(recovery: Recovery) -> None:
+    answers = typed(6, "hear-him-out", "plain-sorry", "refund")
+    told = recovery("practice", "late-parcel", *SEED, "--explain", stdin=f"h\n{answers}\n").stdout
+    points = told.split("Points (their sum is 42)\n")[1].split("Read it again")[0]
+    assert [line.split(",")[0] for line in points.splitlines() if line[0] in "+-"] == ["+34", "+0", "+13", "-5"]
+    assert "Tempting: an excuse." in points
+    assert "A hint before this answer costs 5 points." in points
+    again = recovery("log", "show", "last", "--practice", "--explain").stdout
+    assert points in again
+    shown = recovery("log", "show", "last", "--practice").stdout
+    assert "Steps never taken" in shown
+    assert "Points (" not in shown
+    refused = recovery("log", "show", "last", "--explain")
+    assert (refused.returncode, "--explain needs --practice" in refused.stderr) == (2, True)
+
+
+def test_json_prints_the_result_alone_with_the_documented_keys(recovery: Recovery) -> None:
+    done = recovery("practice", "late-parcel", *SEED, "--json", stdin=f"4\nblue\nh\n{BEST}")
+    result = json.loads(done.stdout)
+    assert "Customer, upset" in done.stderr, "the conversation is no data"
+    guide = (ROOT / "docs" / "guide" / "practice.md").read_text(encoding="utf-8")
+    table = guide.split("### As JSON")[1].split("## ")[0]
+    documented = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+    assert documented == list(result)
+    assert [one["given"] for one in result["answers"]] == ["own-words", "own-words-then-picked", "picked", "picked"]
+    assert [one["points"] for one in result["answers"]] == [None, 100, 100, 100]
+    assert sum(one["points"] for one in result["points"]) == result["score"] == 90
+    assert (result["ending"]["kind"], result["outcome"]["agreed"]) == ("recovered", ["courier"])
+    assert (result["scenario"], result["seed"], result["hints"]) == ("late-parcel", 6, 2)
+    assert result["taken"] == ["listen", "empathize", "apologize", "resolve"]
+    paused = json.loads(recovery("practice", "late-parcel", *SEED, "--json", stdin=FIRST).stdout)
+    assert paused["state"] == "paused"
 
 
 def test_on_a_terminal_own_words_are_typed_in_place_of_the_list(tmp_path: Path) -> None:

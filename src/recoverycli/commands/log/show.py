@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,13 +10,20 @@ from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.calls import find_call, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
-from recoverycli.commands.common.options import Practised, Team
+from recoverycli.commands.common.options import Explained, Practised, Team
+from recoverycli.errors import RecoveryError, UsageProblem
+
+if TYPE_CHECKING:
+    from recoverycli.pages.page import Page
+    from recoverycli.session.transcript.model import Call
 
 HELP = help_with_examples(
-    "Show a call.\n\nThis includes what was said, noted, offered and promised, and how the call ended.",
+    "Show a call.\n\nThis includes what was said, noted, offered and promised, and how the call ended. A call in "
+    "practice is shown with its debrief.",
     "recovery log show last",
     "recovery log show -2",
     "recovery log show 20261123T0912 --json",
+    "recovery log show last --practice --explain",
 )
 # A position such as -2 is not an option.
 CONTEXT = {"ignore_unknown_options": True}
@@ -33,13 +40,18 @@ def command(
         ),
     ] = "last",
     practice: Practised = False,
+    explain: Explained = False,
     team: Team = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the stored transcript, for scripts.")] = False,
 ) -> None:
     """Show a call."""
     refuse_option(
-        call, "show", ("--json", "--practice", "--team", "--help", "--plain", "--no-color", "--no-pager", "--data-dir")
+        call,
+        "show",
+        ("--json", "--practice", "--explain", "--team", "--help", "--plain", "--no-color", "--no-pager", "--data-dir"),
     )
+    if explain and not practice:
+        raise UsageProblem("--explain needs --practice", hint="recovery log show last --practice --explain")
     setup: Setup = context.obj
     stored = find_call(setup, call, practice=practice, team=team)
     if as_json:
@@ -47,4 +59,25 @@ def command(
         return
     from recoverycli.review.story import call_page
 
-    setup.output.show(call_page(stored.transcript.call))
+    found = stored.transcript.call
+    setup.output.show((*call_page(found), *(_debrief(setup, found, explain=explain) if practice else ())))
+
+
+def _debrief(setup: Setup, call: Call, *, explain: bool) -> Page:
+    """The debrief of a call in practice; empty if its scenario is not the one that was played."""
+    from recoverycli.terminal.views.training.debrief import debrief_page
+    from recoverycli.training.roleplay.debrief import debrief
+    from recoverycli.training.scenarios.draw import draw
+
+    if call.roleplay is None or call.scenario is None:
+        return ()
+    try:
+        loaded = setup.scenarios().load(call.scenario)
+    except RecoveryError as fault:
+        setup.output.tell(f"The debrief needs the scenario: {fault.message}.")
+        return ()
+    if loaded.digest != call.roleplay.digest:
+        setup.output.tell(f"The scenario {call.scenario} was changed since, so its debrief cannot be shown again.")
+        return ()
+    told = debrief(call, draw(loaded.content, call.roleplay.seed))
+    return () if told is None else debrief_page(told, explain=explain)
