@@ -104,11 +104,7 @@ def _replies(scenario: Scenario, check: Check) -> None:
     for at, node in enumerate(scenario.nodes):
         free = [reply for reply in node.replies if reply.needs is None]
         if len(free) < _FEWEST_REPLIES:
-            found = (
-                f"`{node.id}` has {len(free)} replies that can always be given"
-                if free
-                else f"`{node.id}` is a dead end"
-            )
+            found = f"`{node.id}` has 1 reply that can always be given" if free else f"`{node.id}` is a dead end"
             check.fault_at(("nodes", at), found, f"at least {_FEWEST_REPLIES} replies")
         elif len({reply.effect for reply in free}) == 1:
             check.fault_at(("nodes", at), f"every reply of `{node.id}` has the same effect", "a choice that matters")

@@ -99,7 +99,8 @@ def _points(told: Debrief) -> Section:
 
 
 def _point(one: Point, step: str) -> Iterator[Row]:
-    about = ", ".join(filter(None, (step, *one.intents)))
+    intents = ", ".join(one.intents)
+    about = ", ".join(filter(None, (f"in {step}" if step else "", f"for {intents}" if intents else "")))
     words = f'"{one.text}"' if one.text else "No answer was given after it."
     yield Row(f"{one.points:+d}", words, about)
     yield Row("", f"{one.rule[0].upper()}{one.rule[1:]}.")

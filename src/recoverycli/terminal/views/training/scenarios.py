@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.frameworks.conditions import condition_words
 from recoverycli.pages.page import Cell, Column, Row, Section, Table
+from recoverycli.text.format import plural
 from recoverycli.training.handouts.cards import BOXES
 from recoverycli.training.scenarios.model import END, first_wording
 
@@ -35,7 +36,7 @@ def scenarios_page(entries: Sequence[LoadedScenario]) -> Page:
 
 def _cells(loaded: LoadedScenario) -> tuple[Cell, ...]:
     scenario = loaded.content
-    minutes = Cell(f"{scenario.minutes} minutes", str(scenario.minutes))
+    minutes = Cell(plural(scenario.minutes, "minute"), str(scenario.minutes))
     return (Cell(scenario.id), Cell(scenario.name), *map(Cell, _kind(scenario)), minutes, Cell(loaded.whence))
 
 
@@ -68,7 +69,7 @@ def scenario_page(scenario: Scenario) -> Page:
     return (
         Section(
             scenario.name,
-            f"{', '.join(_kind(scenario))}, {scenario.minutes} minutes, {scenario.framework}",
+            f"{', '.join(_kind(scenario))}, {plural(scenario.minutes, 'minute')}, {scenario.framework}",
             scenario.summary,
         ),
         Section("The customer", f"at first {you.mood}", rows=tuple(Row(*row) for row in told)),
