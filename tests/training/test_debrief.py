@@ -83,6 +83,8 @@ def check_steps(told: Debrief, call: Call, play: TranscriptRoleplay) -> None:
         if turn.assessed:
             taken |= set(turn.takes)
         assert bool(turn.takes) == bool(turn.intents) or turn.step is None
+        first = next((intent for intent in turn.intents if intent in carried), None)
+        assert first is None or first in live[turn.step or ""], (turn.text, turn.step)
         for step in turn.takes:
             assert live[step] & set(turn.intents) or not carried & set(turn.intents), (turn.text, step)
     assert [one.step for one in told.left_out] == [step for step in live if step not in taken]
