@@ -334,3 +334,16 @@ def test_in_a_small_window_the_reason_is_read_before_the_next_question(tmp_path:
     assert all(len(line) <= 40 for line in terminal.lines)
     terminal.say("q")
     assert terminal.end() == 0
+
+
+def test_a_big_quiz_fills_the_screen_with_one_question_and_then_with_its_answer(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "quiz", "learn", "--class", "--big", "-n", "1", "--seed", "3")
+    terminal.expect("Question 1 of 1", "not known")
+    assert max(len(line.strip()) for line in terminal.lines[:-1]) <= 38
+    terminal.press("enter")
+    terminal.expect("Not known yet.", "Press a key to go on", gone="Question 1 of 1")
+    terminal.press(" ")
+    terminal.expect("once more")
+    terminal.press("ctrl-c")
+    assert terminal.end() == 0
+    assert read_answers(tmp_path / "data").answers == ()

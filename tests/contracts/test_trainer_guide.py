@@ -49,6 +49,29 @@ def test_the_lesson_has_each_of_its_parts_and_takes_forty_five_minutes() -> None
     assert [end for _, end in minutes[:-1]] == [start for start, _ in minutes[1:]]
 
 
+def test_the_minutes_of_the_rounds_fit_into_their_part_and_all_parts_add_up() -> None:
+    parts = re.findall(r"^## (\d+) to (\d+) minutes: (.*)$", GUIDE, re.MULTILINE)
+    assert sum(int(end) - int(start) for start, end, _ in parts) == 45
+    rounds = re.findall(r"^\| \d \| (\d+) \| `([a-z-]+)`", GUIDE, re.MULTILINE)
+    start, end = next((int(start), int(end)) for start, end, name in parts if "three rounds" in name)
+    assert sum(int(minutes) for minutes, _ in rounds) + 1 == end - start
+    printed = {line.split()[3] for line in commands() if "--card" in line}
+    assert {scenario for _, scenario in rounds} == printed
+
+
+def test_each_of_three_plays_each_role_once() -> None:
+    rows = re.findall(r"^\| \d \| \d+ \| [^|]+ \| (\w+) \| (\w+) \| (\w+) \|$", GUIDE, re.MULTILINE)
+    roles = {"agent", "customer", "observer"}
+    assert len(rows) == 3
+    assert all({*row} == roles for row in rows)
+    assert all({*person} == roles for person in zip(*rows, strict=True))
+
+
+def test_the_plan_shows_the_bad_take_and_a_quiz_for_the_class() -> None:
+    assert "recovery demo learn --side-by-side --big" in commands()
+    assert "recovery quiz learn --class --big" in commands()
+
+
 def test_every_link_of_the_guide_leads_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", GUIDE):
         assert (Path(__file__).parents[2] / "docs" / "guide" / target).exists(), target

@@ -34,6 +34,7 @@ HELP = help_with_examples(
     "recovery quiz",
     "recovery quiz learn --step apologize",
     "recovery quiz learn --own-words --hints",
+    "recovery quiz learn --class --big",
     "recovery quiz learn --seed 1 --print --key > quiz.txt",
 )
 # Few enough that a seed is easy to type again.
@@ -95,6 +96,7 @@ def command(
     for_class: Annotated[
         bool, typer.Option("--class", help="A quiz with a class: the answers do not count as yours.")
     ] = False,
+    big: Annotated[bool, typer.Option("--big", help="One question at a time, for a projector.")] = False,
     on_paper: Annotated[bool, typer.Option("--print", help="Print the questions without asking them.")] = False,
     key: Annotated[bool, typer.Option("--key", help="Include the answers, in print and in JSON.")] = False,
     as_json: AsJson = False,
@@ -121,7 +123,7 @@ def command(
         for line in paper_lines(asked.questions, ": ".join(filter(None, (asked.title, asked.again))), key=key):
             setup.output.text(line)
         return
-    _ask(setup, asked)
+    _ask(setup, asked, big=big)
 
 
 _FOR_CLASS = "This quiz is for a class: it does not count, and nothing is stored."
@@ -143,7 +145,7 @@ def _seed(typed: str) -> int:
     return int(typed)
 
 
-def _ask(setup: Setup, asked: _Round) -> None:
+def _ask(setup: Setup, asked: _Round, *, big: bool) -> None:
     from recoverycli.store.drill_answers import DrillAnswer, append_answer
     from recoverycli.terminal.quiz import ask_all
     from recoverycli.terminal.views.training.quiz import result_page
@@ -172,7 +174,7 @@ def _ask(setup: Setup, asked: _Round) -> None:
 
     for line in filter(None, (asked.notice, asked.uncounted)):
         setup.output.text(line)
-    answered = ask_all(setup.output, asked.questions, lambda one, typed: judge(one, typed, reader), keep)
+    answered = ask_all(setup.output, asked.questions, lambda one, typed: judge(one, typed, reader), keep, big=big)
     setup.output.text("")
     setup.output.show(result_page(result(answered, len(asked.questions)), asked.again, asked.uncounted))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.terminal.views.call.parts import MARGIN, label_text, one_line, paragraph, plain, wrap
+from recoverycli.terminal.views.training.big import big_width, in_the_middle
 from recoverycli.text.safe import escape
 from recoverycli.training.scenarios.behaviour import MOST_EASE, ease_of
 
@@ -20,7 +21,6 @@ _QUESTIONS = {"good": "What would you say?", "bad": "What goes wrong here?"}
 # From so many columns on, the reasons stand beside the sentences, or the bad take beside the good one.
 ROOM_FOR_TWO = 100
 _MARGIN_PART = 3
-_BIG_WIDTH = 38
 
 
 class ClassQuestion(NamedTuple):
@@ -85,7 +85,7 @@ def both_screen(good: Script, bad: Script, here: int, *, width: int, height: int
 def big_screen(script: Script, here: int, asked: ClassQuestion | None, *, width: int, height: int) -> list[Text]:
     """Return one sentence in the middle of the screen, never wider than 40 columns, with its reason below it."""
     beat = script.beats[here]
-    room = max(4, min(_BIG_WIDTH, width - 2 * MARGIN))
+    room = big_width(width)
     parts = _big_question(asked, room) if asked is not None else _big_beat(beat, room)
     lines: list[Text] = []
     for part in parts:
@@ -94,11 +94,8 @@ def big_screen(script: Script, here: int, asked: ClassQuestion | None, *, width:
             break
         lines += [*([plain("")] if lines else []), *part]
     lines = lines[: max(1, height - 1)]
-    above = max(0, (height - 1 - len(lines)) // 2)
-    centred = [plain(" " * max(0, (width - line.cell_len) // 2)) + line for line in lines]
-    below = max(0, height - 1 - above - len(centred))
     place = one_line(plain(f" {here + 1} of {len(script.beats)} · {_KEYS_IN_SHORT}", "quiet"), width)
-    return [*[plain("")] * above, *centred, *[plain("")] * below, place][:height]
+    return [*in_the_middle(lines, width, height - 1), place][:height]
 
 
 def _big_beat(beat: Beat, room: int) -> list[Lines]:
