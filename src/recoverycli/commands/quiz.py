@@ -145,7 +145,7 @@ def _seed(typed: str) -> int:
     return int(typed)
 
 
-def _ask(setup: Setup, asked: _Round, *, big: bool) -> None:
+def _ask(setup: Setup, asked: _Round, *, big: bool = False) -> None:
     from recoverycli.store.drill_answers import DrillAnswer, append_answer
     from recoverycli.terminal.quiz import ask_all
     from recoverycli.terminal.views.training.quiz import result_page
