@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.training.roleplay.prospects import Prospects
 from recoverycli.training.scenarios.facts import Agreement
 from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.play import Roleplay, StoredAnswer, answer_again, begin
-from recoverycli.training.scenarios.prospects import Prospects
 
 if TYPE_CHECKING:
     from recoverycli.session.events import Exchanged
