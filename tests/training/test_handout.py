@@ -94,6 +94,27 @@ def test_branches_say_which_answer_leads_to_which_number() -> None:
     assert steps["believe"].then == ""
 
 
+def test_what_is_required_and_what_is_asked_stand_before_all_else_and_are_never_left_out() -> None:
+    step = {
+        "intent": "listen",
+        "id": "one",
+        "ask": ["What happened?", {"ask": "Since when?", "when": {"told": "yes"}}],
+        "checklist": [{"id": "a", "text": "Name checked", "required": True}, {"id": "b", "text": "Greeted"}],
+        "capture": [{"id": "told", "ask": "Told?", "kind": "yes-no"}],
+        "phrases": [phrase("I hear you."), phrase("Go on.")],
+    }
+    made = handout(framework("asks", [step]))
+    for room in ROOMS:
+        (kept,) = trim(made, room).handout.steps
+        assert kept.required == ("Name checked",)
+        assert kept.ask[0] == "What happened?"
+        assert kept.ask[1].startswith("Since when? (if ")
+    lines = handout_markdown(made).splitlines()
+    places = [lines.index(line) for line in ("- [ ] Name checked", "- “What happened?”", "- “I hear you.”")]
+    assert places == sorted(places)
+    assert not [line for line in lines if "Greeted" in line]
+
+
 def test_a_page_with_room_for_all_leaves_nothing_out() -> None:
     whole = page("double-charge")
     assert trim(whole, ROOMS[0]) == (whole, ())

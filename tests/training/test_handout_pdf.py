@@ -73,7 +73,16 @@ def test_every_framework_is_one_sheet_with_its_words_on_it(id_: str, paper: Pape
     for step in fit.handout.steps:
         assert step.phrases or step.do
         avoided = [words for pair in step.avoid for words in (pair.avoid, pair.say)]
-        for words in (step.name, step.goal, *step.phrases, *step.do, *avoided, *(one.ask for one in step.capture)):
+        for words in (
+            step.name,
+            step.goal,
+            *step.required,
+            *step.ask,
+            *step.phrases,
+            *step.do,
+            *avoided,
+            *(one.ask for one in step.capture),
+        ):
             assert flat(words) in text, words
     for missing in fit.left_out:
         assert flat(missing) in text, "the page says what it leaves out"
@@ -81,9 +90,9 @@ def test_every_framework_is_one_sheet_with_its_words_on_it(id_: str, paper: Pape
 
 @for_each("paper", PAPERS)
 @for_each("id_", sorted(BOTH_SIDES))
-def test_a_playbook_too_long_for_a_page_takes_both_sides_and_leaves_nothing_out(id_: str, paper: Paper) -> None:
+def test_a_playbook_too_long_for_a_page_takes_both_sides_and_leaves_out_choices_at_most(id_: str, paper: Paper) -> None:
     fit, reader = made(id_, paper)
-    assert fit.left_out == () or len(reader.pages) == 1
+    assert set(fit.left_out) <= {"the choices of what to note"} or len(reader.pages) == 1
 
 
 @pytest.mark.parametrize("paper", PAPERS)

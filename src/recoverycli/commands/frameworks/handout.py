@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recoverycli.training.handouts.handout import Handout
 
 HELP = help_with_examples(
-    "Make a one-page handout of a framework.\n\nIt shows the steps, their goals, two phrases for each, words "
+    "Make a one-page handout of a framework.\n\nIt shows the steps, their goals, what to ask and say, words "
     "to avoid, and what to note.",
     "recovery frameworks handout aware --output aware.pdf",
     "recovery frameworks handout learn --paper letter -o learn.pdf",

@@ -15,7 +15,7 @@ from recoverycli.frameworks.stops import ALONG, END, call_words, ends_otherwise,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.frameworks.model import Capture, Framework, Phrase, Step
+    from recoverycli.frameworks.model import Capture, Framework, Phrase, Step, StepQuestion
     from recoverycli.frameworks.stops import FlowStep
 
 PHRASES = 2
@@ -53,8 +53,9 @@ class HandoutRule(msgspec.Struct, frozen=True):
 class HandoutStep(msgspec.Struct, frozen=True):
     """A step. `mark` is its letter or number; `after` says that it comes after the call, and whose it is.
 
-    `do` is there where nothing is said. `aside` says that only a branch leads to it, `then` where it leads if that is
-    not the step below it. `calls` says which playbook it goes through, in words.
+    `required` are the checks that have to be done, `ask` the questions to the customer, `do` what to do where nothing
+    is said. `aside` says that only a branch leads to it, `then` where it leads if that is not the step below it.
+    `calls` says which playbook it goes through, in words.
     """
 
     mark: str
@@ -63,6 +64,8 @@ class HandoutStep(msgspec.Struct, frozen=True):
     goal: str
     after: str = ""
     aside: bool = False
+    required: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     do: tuple[str, ...] = ()
     avoid: tuple[AvoidAndInstead, ...] = ()
@@ -136,6 +139,8 @@ def _step(framework: Framework, step: Step, marks: dict[str, str], stop: FlowSte
         step.goal,
         _AFTER[step.phase],
         step.by_path,
+        tuple(item.text for item in step.checklist if item.required),
+        tuple(one if isinstance(one, str) else _with_condition(one) for one in step.ask),
         best(step.phrases),
         () if step.phrases else step.do[:_TASKS],
         tuple(AvoidAndInstead(avoid.say, avoid.instead) for avoid in step.avoid),
@@ -148,7 +153,7 @@ def _step(framework: Framework, step: Step, marks: dict[str, str], stop: FlowSte
     )
 
 
-def _with_condition(capture: Capture) -> str:
+def _with_condition(capture: Capture | StepQuestion) -> str:
     return f"{capture.ask} (if {condition_text(capture.when)})" if capture.when else capture.ask
 
 

@@ -40,6 +40,8 @@ def _step(step: HandoutStep) -> Iterator[str]:
         turns.append(f"otherwise → {words(step.then)}")
     is_shown = any(rule.name == step.question for rule in step.rules)
     lists = (
+        ("Required", [f"[ ] {words(item)}" for item in step.required]),
+        ("Ask", [f"“{words(question)}”" for question in step.ask]),
         ("Say", [f"“{words(phrase)}”" for phrase in step.phrases]),
         ("Do", [words(task) for task in step.do]),
         ("Not this, but that", [f"*{words(pair.avoid)}* → {words(pair.say)}" for pair in step.avoid]),

@@ -62,7 +62,10 @@ def _data(kept: TrimmedHandout) -> dict[str, Any]:
 
 
 class Room(NamedTuple):
-    """How much of each kind a page has room for, and the size below which it gives up more instead. In points."""
+    """How much of each kind a page has room for, and the size below which it gives up more instead. In points.
+
+    What is required and what the customer is asked always have room.
+    """
 
     smallest: float
     phrases: int
@@ -84,6 +87,7 @@ ROOMS = (
     Room(9.0, 2, 9, choices=False),
     Room(8.5, 2, 2, choices=False),
     Room(8.5, 2, 1, choices=False),
+    Room(FLOOR, 2, 1, choices=False),
     Room(8.0, 1, 1, choices=False),
     Room(FLOOR, 1, 1, choices=False, tasks=1),
     Room(FLOOR, 1, 1, choices=False, tasks=1, principles=False),
