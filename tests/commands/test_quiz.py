@@ -205,7 +205,6 @@ def test_a_trainer_prints_it_with_and_without_the_answers(recovery: Recovery) ->
         (("quiz", "learn", "--step", "apologise"), "did you mean apologize?"),
         (("quiz", "learn", "--questions", "0"), "--questions"),
         (("practice", "late-parcel", "--weakest"), "--weakest chooses the scenario itself"),
-        (("practice", "--json"), "--json needs --weakest"),
         (("practice", "--weakest", "--framework", "lern"), "did you mean learn?"),
     ],
 )
@@ -302,9 +301,9 @@ def test_a_damaged_line_is_reported_and_skipped(recovery: Recovery) -> None:
 
 def test_the_debrief_names_a_quiz_about_the_step_that_was_hardest(recovery: Recovery) -> None:
     told = recovery("practice", "late-parcel", "--seed", "1", stdin="2\n2\n2\n2\n2\n").stdout
-    drill = next(line for line in told.splitlines() if line.startswith("Next: "))
-    assert drill.startswith("Next: recovery quiz learn --step ")
-    assert "Question 1 of" in recovery(*shlex.split(drill.removeprefix("Next: recovery "))).stdout
+    drill = next(line for line in told.splitlines() if line.startswith("Then: "))
+    assert drill.startswith("Then: recovery quiz learn --step ")
+    assert "Question 1 of" in recovery(*shlex.split(drill.removeprefix("Then: recovery "))).stdout
 
 
 def test_on_a_terminal_it_is_asked_answered_not_known_and_left(tmp_path: Path) -> None:
