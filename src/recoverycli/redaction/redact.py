@@ -13,6 +13,7 @@ from recoverycli.redaction.cards.codes_after import codes_after
 from recoverycli.redaction.cards.numbers import cards
 from recoverycli.redaction.cards.read_out import cards_read_out
 from recoverycli.redaction.codes.find import codes
+from recoverycli.redaction.learned.find import learned_secrets
 from recoverycli.redaction.passwords.find import passwords
 from recoverycli.redaction.rules import DEFAULT, MASKS, Rules, SensitiveSpan
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 # Replaces what was found, so that no later match spans it.
 _TAKEN: Final = "\ue000"
 # Each pass removes something, which may make the rest recognisable.
-_MOST_LOOKS: Final = 4
+_MOST_LOOKS: Final = 8
+_JOINED: Final = frozenset({"code", "password"})
 
 
 def redact(text: str, rules: Rules = DEFAULT) -> tuple[str, int]:
@@ -55,6 +57,7 @@ def _look(text: str, rules: Rules) -> tuple[str, list[SensitiveSpan]]:
     whole.take(SensitiveSpan(*span, "password") for span in passwords(whole.left))
     whole.hide_cards()
     whole.hide_codes()
+    whole.add(learned_secrets(text))
     if rules.chosen:
         from recoverycli.redaction.optional.finders import shape_finders
 
@@ -95,6 +98,21 @@ class _Text:
         spans = codes(self.left)
         self.found += (SensitiveSpan(*span, "code") for span in spans)
         self._hide({place for span in spans for place in range(*span) if self.left[place].isalnum()})
+
+    def add(self, found: list[SensitiveSpan]) -> None:
+        """Mask what was learned to be a code or a password, unless a part of it was found as something else."""
+        for one in found:
+            within = [other for other in self.found if other.start < one.end and one.start < other.end]
+            if any(other.kind not in _JOINED or other.start < one.start or other.end > one.end for other in within):
+                continue
+            if any(other[:2] == one[:2] for other in within):
+                continue
+            self.found = [*(other for other in self.found if other not in within), one]
+            places = range(one.start, one.end)
+            if one.kind == "code":
+                self._hide({place for place in places if self._text[place].isalnum()})
+            else:
+                self.left = f"{self.left[: one.start]}{_TAKEN * len(places)}{self.left[one.end :]}"
 
     def masked_text(self) -> str:
         """Return the text with its masks."""

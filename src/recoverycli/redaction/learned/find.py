@@ -1,0 +1,77 @@
+"""Codes and passwords that a learned tagger finds by the words around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from recoverycli.redaction.learned.classes import CUES
+from recoverycli.redaction.learned.model import LABELS, shipped_model
+from recoverycli.redaction.learned.tokens import FIGURES, NUMBER_WORD, SIGN, tokens
+from recoverycli.redaction.rules import SensitiveSpan
+
+if TYPE_CHECKING:
+    from recoverycli.redaction.learned.model import Model
+    from recoverycli.redaction.learned.tokens import Token
+
+THRESHOLD: Final = 0.5
+_LONGEST: Final = 10_000  # characters; a longer line is a pasted document, which the rules alone read
+_CODE: Final = LABELS.index("N")
+_PASSWORD: Final = LABELS.index("P")
+_CARD: Final = LABELS.index("C")
+_MOST_DIGITS: Final = 16
+_FEWEST_DIGITS: Final = 3
+_CURRENCIES: Final = frozenset("\u20ac$\u00a3\u00a5\u20b9")
+_LAST_SIGNS: Final = frozenset("#$%&*^~+")  # directly after a code or password they belong to it
+
+
+def learned_secrets(text: str) -> list[SensitiveSpan]:
+    """Return the codes and passwords that are likely ones, in order. Linear in the length."""
+    if len(text) > _LONGEST:
+        return []
+    line = tokens(text)
+    if CUES.isdisjoint(token.name for token in line):
+        return []
+    return likely_secrets(text, line, shipped_model(), THRESHOLD)
+
+
+def likely_secrets(text: str, line: list[Token], model: Model, threshold: float) -> list[SensitiveSpan]:
+    """Return what a model takes for a secret with at least that probability."""
+    found: list[SensitiveSpan] = []
+    run: list[Token] = []
+    kind = ""
+    for token, chances in zip(line, model.probabilities(line), strict=True):
+        likely = 1 - chances[0] >= threshold and not token.is_masked
+        which = ("password" if chances[_PASSWORD] >= chances[_CODE] + chances[_CARD] else "code") if likely else ""
+        if run and which != kind:
+            found += _secret(text, run, kind)
+            run = []
+        kind = which
+        if which:
+            run.append(token)
+    return [*found, *(_secret(text, run, kind) if run else ())]
+
+
+def _secret(text: str, run: list[Token], kind: str) -> list[SensitiveSpan]:
+    """Return the words as one secret, or nothing if they cannot be one."""
+    while run and run[-1].kind == SIGN and run[-1].word not in {"!", *_LAST_SIGNS}:
+        run.pop()
+    while run and run[0].kind == SIGN:
+        run.pop(0)
+    if not run or _is_something_else(text, run):
+        return []
+    end = run[-1].end
+    while text[end : end + 1] in _LAST_SIGNS:
+        end += 1
+    return [SensitiveSpan(run[0].start, end, kind)]
+
+
+def _is_something_else(text: str, run: list[Token]) -> bool:
+    """Whether the words are an amount, a telephone number, a place in a row of digits, or an e-mail address."""
+    before = text[max(0, run[0].start - 2) : run[0].start].rstrip()
+    if before[-1:] in _CURRENCIES or (before[-1:] == "*" and text[run[-1].end : run[-1].end + 1] == "#"):
+        return True
+    if len(run) == 1 and run[0].shape == "measure":
+        return True
+    if all(token.kind in {FIGURES, NUMBER_WORD, SIGN} for token in run):
+        return not _FEWEST_DIGITS <= sum(token.digits for token in run) <= _MOST_DIGITS
+    return any("@" in token.word and "." in token.word.partition("@")[2] for token in run)

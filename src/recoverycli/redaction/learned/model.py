@@ -1,0 +1,104 @@
+"""The weights of the tagger, and the probabilities that follow from them.
+
+A linear-chain conditional random field: each feature of a word and each pair of neighbouring labels has a weight, and
+the forward-backward algorithm (Rabiner 1989) gives the probability of every label.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from recoverycli.redaction.learned.features import features
+from recoverycli.redaction.learned.tokens import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from recoverycli.redaction.learned.tokens import Token
+
+LABELS: Final = ("O", "N", "P", "C")  # nothing, a code, a password, part of a card
+SCALE: Final = 50  # by which weights are multiplied in the file, to be whole numbers
+WEIGHTS: Final = Path(__file__).with_name("weights.json")
+
+
+Weights = tuple[float, float, float]  # of the labels but the first
+Chances = tuple[float, float, float, float]  # of the labels
+_ANY: Final = (1.0, 1.0, 1.0, 1.0)
+
+
+class Model(NamedTuple):
+    """How common words are, the words that are compared by themselves, and the weights.
+
+    The features of each kind of word have a weight for each label but the first, which has 0.
+    """
+
+    known: Mapping[str, int]
+    vocabulary: frozenset[str]
+    weights: Mapping[str, Mapping[str, Weights]]
+    transitions: tuple[tuple[float, ...], ...]
+
+    def probabilities(self, line: Sequence[Token]) -> list[Chances]:
+        """Return the probability of each label for each word."""
+        read = features(line, self.vocabulary, self.known)
+        own = [_potentials(one, self.weights[token.kind]) for token, one in zip(line, read, strict=True)]
+        into, out_of = tuple(zip(*self.transitions, strict=True)), self.transitions
+        forward: list[Chances] = []
+        arrived = _ANY
+        for potentials in own:
+            forward.append(_both(arrived, potentials))
+            arrived = _through(forward[-1], into)
+        found, arrived = [], _ANY
+        for reached, potentials in zip(reversed(forward), reversed(own), strict=True):
+            found.append(_both(reached, arrived))
+            arrived = _through(_both(arrived, potentials), out_of)
+        return found[::-1]
+
+
+@cache
+def shipped_model() -> Model:
+    """Read the weights that the package ships. `make weights` builds them."""
+    return model_of(json.loads(WEIGHTS.read_text("utf-8")))
+
+
+def model_of(stored: Mapping[str, Any]) -> Model:
+    """Return the model that is stored in this way."""
+    known = {word: size for size, words in enumerate(stored["known"]) for word in words.split(" ")}
+    weights: dict[str, dict[str, Weights]] = {kind: {} for kind in KINDS}
+    for feature, (code, password, card) in stored["weights"].items():
+        weights[feature[0]][feature[1:]] = (code / SCALE, password / SCALE, card / SCALE)
+    transitions = tuple(tuple(exp(weight / SCALE) for weight in row) for row in stored["transitions"])
+    return Model(known, frozenset(stored["vocabulary"].split(" ")), weights, transitions)
+
+
+def _potentials(features: Sequence[str], weights: Mapping[str, Weights]) -> Chances:
+    """Return how much the features of a word speak for each label."""
+    code = password = card = 0.0
+    for feature in features:
+        if feature in weights:
+            for_code, for_password, for_card = weights[feature]
+            code += for_code
+            password += for_password
+            card += for_card
+    most = max(0.0, code, password, card)
+    return exp(-most), exp(code - most), exp(password - most), exp(card - most)
+
+
+def _through(chances: Chances, transitions: Sequence[Sequence[float]]) -> Chances:
+    """Return what arrives at each label from all labels beside it."""
+    one, two, three, four = chances
+    first, second, third, fourth = [
+        one * by_one + two * by_two + three * by_three + four * by_four
+        for by_one, by_two, by_three, by_four in transitions
+    ]
+    return first, second, third, fourth
+
+
+def _both(one: Chances, other: Chances) -> Chances:
+    """Return the products, with a sum of 1, so that no product of many becomes too small for a float."""
+    first, second, third, fourth = one[0] * other[0], one[1] * other[1], one[2] * other[2], one[3] * other[3]
+    total = first + second + third + fourth
+    return first / total, second / total, third / total, fourth / total
