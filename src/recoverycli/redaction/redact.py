@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _TAKEN: Final = "\ue000"
 # Each pass removes something, which may make the rest recognisable.
 _MOST_LOOKS: Final = 8
-_JOINED: Final = frozenset({"code", "password"})
 
 
 def redact(text: str, rules: Rules = DEFAULT) -> tuple[str, int]:
@@ -103,9 +102,7 @@ class _Text:
         """Mask what was learned to be a code or a password, unless a part of it was found as something else."""
         for one in found:
             within = [other for other in self.found if other.start < one.end and one.start < other.end]
-            if any(other.kind not in _JOINED or other.start < one.start or other.end > one.end for other in within):
-                continue
-            if any(other[:2] == one[:2] for other in within):
+            if any(other.kind != "password" or (other.start <= one.start and one.end <= other.end) for other in within):
                 continue
             self.found = [*(other for other in self.found if other not in within), one]
             places = range(one.start, one.end)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lists of words
 """Classes of words that tell the tagger what a word next to them may be."""
 
 from __future__ import annotations

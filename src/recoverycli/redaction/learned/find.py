@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from recoverycli.redaction.learned.classes import CUES
 from recoverycli.redaction.learned.model import LABELS, shipped_model
-from recoverycli.redaction.learned.tokens import FIGURES, NUMBER_WORD, SIGN, tokens
+from recoverycli.redaction.learned.tokens import FIGURES, LETTERS, NUMBER_WORD, SIGN, tokens
 from recoverycli.redaction.rules import SensitiveSpan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from recoverycli.redaction.learned.model import Model
     from recoverycli.redaction.learned.tokens import Token
 
@@ -18,6 +20,8 @@ _LONGEST: Final = 10_000  # characters; a longer line is a pasted document, whic
 _CODE: Final = LABELS.index("N")
 _PASSWORD: Final = LABELS.index("P")
 _CARD: Final = LABELS.index("C")
+_SURE: Final = 0.85
+_OTHER_CODES: Final = frozenset({"parcel", "tumbler", "branch", "call", "conduct"})  # whose codes are no secrets
 _MOST_DIGITS: Final = 16
 _FEWEST_DIGITS: Final = 3
 _CURRENCIES: Final = frozenset("\u20ac$\u00a3\u00a5\u20b9")
@@ -37,18 +41,37 @@ def learned_secrets(text: str) -> list[SensitiveSpan]:
 def likely_secrets(text: str, line: list[Token], model: Model, threshold: float) -> list[SensitiveSpan]:
     """Return what a model takes for a secret with at least that probability."""
     found: list[SensitiveSpan] = []
+    named = any(token.name == "CODE" for token in line)
+    elsewhere = not _OTHER_CODES.isdisjoint(token.word for token in line)
+    for run, kind, sure in _runs(line, model, threshold):
+        few = kind == "code" and not named and sum(token.digits for token in run) <= _FEWEST_DIGITS
+        if few or (kind == "code" and elsewhere) or sure < _least_of(run, model):
+            continue
+        found += _secret(text, run, kind)
+    return found
+
+
+def _runs(line: list[Token], model: Model, threshold: float) -> Iterator[tuple[list[Token], str, float]]:
+    """Yield the likely words that stand side by side, what they are, and the highest probability among them."""
     run: list[Token] = []
-    kind = ""
+    kind, sure, after_mask = "", 0.0, False
     for token, chances in zip(line, model.probabilities(line), strict=True):
-        likely = 1 - chances[0] >= threshold and not token.is_masked
+        likely = 1 - chances[0] >= threshold and not (token.is_masked or after_mask)
         which = ("password" if chances[_PASSWORD] >= chances[_CODE] + chances[_CARD] else "code") if likely else ""
         if run and which != kind:
-            found += _secret(text, run, kind)
-            run = []
-        kind = which
+            yield run, kind, sure
+            run, sure = [], 0.0
+        kind, after_mask = which, token.is_masked
         if which:
             run.append(token)
-    return [*found, *(_secret(text, run, kind) if run else ())]
+            sure = max(sure, 1 - chances[0])
+    if run:
+        yield run, kind, sure
+
+
+def _least_of(run: list[Token], model: Model) -> float:
+    """Return how likely words must be a secret: a common word by itself must be very likely."""
+    return _SURE if len(run) == 1 and run[0].kind == LETTERS and run[0].word in model.known else 0.0
 
 
 def _secret(text: str, run: list[Token], kind: str) -> list[SensitiveSpan]:
@@ -71,6 +94,8 @@ def _is_something_else(text: str, run: list[Token]) -> bool:
     if before[-1:] in _CURRENCIES or (before[-1:] == "*" and text[run[-1].end : run[-1].end + 1] == "#"):
         return True
     if len(run) == 1 and run[0].shape == "measure":
+        return True
+    if any(token.word == "/" for token in run) or (len(run) == 1 and run[0].name in {"UNIT", "DATE"}):
         return True
     if all(token.kind in {FIGURES, NUMBER_WORD, SIGN} for token in run):
         return not _FEWEST_DIGITS <= sum(token.digits for token in run) <= _MOST_DIGITS

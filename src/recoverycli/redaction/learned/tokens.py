@@ -27,7 +27,8 @@ MIXED: Final = "M"
 LETTERS: Final = "A"
 SIGN: Final = "S"
 KINDS: Final = (FIGURES, NUMBER_WORD, MIXED, LETTERS, SIGN)
-ENDS: Final = frozenset({".", "?", "!", "\n", ";"})
+BREAK: Final = "\\n"  # a line break
+ENDS: Final = frozenset({".", "?", "!", BREAK, ";"})
 _ROUND: Final = 3  # figures from which on a number may be a round one
 
 
@@ -55,7 +56,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _token(written: str, start: int, previous: Token | None) -> Token:
-    word = written.lower().replace("\u2019", "'")
+    word = BREAK if written == "\n" else written.lower().replace("\u2019", "'")
     digits = sum(sign.isdecimal() or sign == "*" for sign in written)
     letters = any(sign.isalpha() for sign in written)
     kind = LETTERS
