@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from recoverycli.redaction.learned.model import Model
     from recoverycli.redaction.learned.tokens import Token
 
-THRESHOLD: Final = 0.5
+THRESHOLD: Final = 0.7
 _LONGEST: Final = 10_000  # characters; a longer line is a pasted document, which the rules alone read
 _CODE: Final = LABELS.index("N")
 _PASSWORD: Final = LABELS.index("P")
