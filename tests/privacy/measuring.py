@@ -11,10 +11,11 @@ from recoverycli.redaction.redact import findings
 from recoverycli.redaction.rules import Rules, SensitiveSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 LINES = Path(__file__).with_name("lines.txt")
 LISTS = Path(__file__).parent.parent / "redaction"
+LEARNED = tuple(f"secrets-tuned-{number}" for number in range(16, 32))
 ALWAYS = ("card", "code", "password")
 BY_CHOICE = ("email", "phone", "iban", "national-number", "bank-account", "date-of-birth", "address", "key", "name")
 KINDS = (*ALWAYS, *BY_CHOICE)
@@ -69,7 +70,14 @@ def labelled() -> Iterator[Line]:
 def tuned() -> Iterator[Line]:
     """Read the lists on which the rules are tuned."""
     for file in lists("tuned"):
-        yield from listed(file)
+        if file.stem not in LEARNED:
+            yield from listed(file)
+
+
+def learned_from() -> Iterator[Line]:
+    """Read the lists that no rule is tuned on: the tagger learns from them."""
+    for name in LEARNED:
+        yield from listed(LISTS / f"{name}.tsv")
 
 
 def lists(kind: Literal["tuned", "counted"]) -> list[Path]:
@@ -91,13 +99,18 @@ def _listed_line(heading: str, number: int, raw: str) -> Line:
     return Line(number, typed, secrets, heading, "")
 
 
-def measured(lines: Iterable[Line], *, by_choice: bool) -> list[Figures]:
-    """Return the figures of each kind, with everything switched on or with what is always masked alone."""
+def measured(
+    lines: Iterable[Line], *, by_choice: bool, learned: Callable[[str], list[SensitiveSpan]] | None = None
+) -> list[Figures]:
+    """Return the figures of each kind, with everything switched on or with what is always masked alone.
+
+    `learned` takes the place of the tagger that the package ships.
+    """
     kinds = KINDS if by_choice else ALWAYS
     tally: dict[str, tuple[Counter[str], list[str], list[str]]] = {kind: (Counter(), [], []) for kind in kinds}
     for line in lines:
         rules = Rules(frozenset(BY_CHOICE) if by_choice else frozenset()).with_names(line.customer)
-        there = findings(line.text, rules)
+        there = findings(line.text, rules, learned)
         secrets = [secret for secret in line.secrets if secret.kind in kinds]
         for secret in secrets:
             tally[secret.kind][0]["labelled"] += 1
@@ -111,6 +124,17 @@ def measured(lines: Iterable[Line], *, by_choice: bool) -> list[Figures]:
         Figures(kind, counts["labelled"], tuple(missed), counts["found"], tuple(wrong))
         for kind, (counts, missed, wrong) in tally.items()
     ]
+
+
+def together(figures: Sequence[Figures]) -> Figures:
+    """Return the figures of all kinds."""
+    return Figures(
+        "all",
+        sum(one.labelled for one in figures),
+        tuple(line for one in figures for line in one.missed),
+        sum(one.found for one in figures),
+        tuple(line for one in figures for line in one.wrong),
+    )
 
 
 def table(figures: list[Figures]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.redaction.redact import redact
-from tests.privacy.measuring import ALWAYS, Figures, listed, lists, measured
+from tests.privacy.measuring import ALWAYS, Figures, listed, lists, measured, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,14 +32,7 @@ def secrets_table() -> str:
 
 def _by_kind(lines: Sequence[Line]) -> dict[str, Figures]:
     kinds = {one.kind: one for one in measured(lines, by_choice=False)}
-    together = Figures(
-        "all",
-        sum(one.labelled for one in kinds.values()),
-        tuple(line for one in kinds.values() for line in one.missed),
-        sum(one.found for one in kinds.values()),
-        tuple(line for one in kinds.values() for line in one.wrong),
-    )
-    return {**kinds, "all": together}
+    return {**kinds, "all": together(list(kinds.values()))}
 
 
 def _cells(figures: Figures) -> str:

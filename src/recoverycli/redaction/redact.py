@@ -13,12 +13,11 @@ from recoverycli.redaction.cards.codes_after import codes_after
 from recoverycli.redaction.cards.numbers import cards
 from recoverycli.redaction.cards.read_out import cards_read_out
 from recoverycli.redaction.codes.find import codes
-from recoverycli.redaction.learned.find import learned_secrets
 from recoverycli.redaction.passwords.find import passwords
 from recoverycli.redaction.rules import DEFAULT, MASKS, Rules, SensitiveSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # Replaces what was found, so that no later match spans it.
 _TAKEN: Final = "\ue000"
@@ -37,9 +36,11 @@ def redact(text: str, rules: Rules = DEFAULT) -> tuple[str, int]:
     return text, count
 
 
-def findings(text: str, rules: Rules = DEFAULT) -> tuple[SensitiveSpan, ...]:
-    """Return what would be masked, in text order."""
-    return tuple(sorted(_look(text, rules)[1]))
+def findings(
+    text: str, rules: Rules = DEFAULT, learned: Callable[[str], list[SensitiveSpan]] | None = None
+) -> tuple[SensitiveSpan, ...]:
+    """Return what would be masked, in text order. `learned` takes the place of the tagger that the package ships."""
+    return tuple(sorted(_look(text, rules, learned)[1]))
 
 
 def warm(rules: Rules = DEFAULT) -> None:
@@ -47,7 +48,9 @@ def warm(rules: Rules = DEFAULT) -> None:
     redact("card 4111 1111 1111 1111 cvv 123, otp 1234, pin 1234, password is [password], pw rosebud7", rules)
 
 
-def _look(text: str, rules: Rules) -> tuple[str, list[SensitiveSpan]]:
+def _look(
+    text: str, rules: Rules, learned: Callable[[str], list[SensitiveSpan]] | None = None
+) -> tuple[str, list[SensitiveSpan]]:
     whole = _Text(text)
     if rules.chosen:
         from recoverycli.redaction.optional.finders import find_by_format
@@ -56,13 +59,19 @@ def _look(text: str, rules: Rules) -> tuple[str, list[SensitiveSpan]]:
     whole.take(SensitiveSpan(*span, "password") for span in passwords(whole.left))
     whole.hide_cards()
     whole.hide_codes()
-    whole.add(learned_secrets(text))
+    whole.add((learned or _shipped_tagger())(text))
     if rules.chosen:
         from recoverycli.redaction.optional.finders import shape_finders
 
         for kind in shape_finders(rules.chosen):
             whole.take(kind(whole.left, rules.names))
     return whole.masked_text(), whole.found
+
+
+def _shipped_tagger() -> Callable[[str], list[SensitiveSpan]]:
+    from recoverycli.redaction.learned.find import learned_secrets
+
+    return learned_secrets
 
 
 class _Text:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from recoverycli.redaction.learned.classes import CUES
+from recoverycli.redaction.learned.classes import CLASSES, CUES
 from recoverycli.redaction.learned.model import LABELS, shipped_model
-from recoverycli.redaction.learned.tokens import FIGURES, LETTERS, NUMBER_WORD, SIGN, tokens
+from recoverycli.redaction.learned.tokens import FIGURES, LETTERS, MIXED, NUMBER_WORD, SIGN, tokens
 from recoverycli.redaction.rules import SensitiveSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from recoverycli.redaction.learned.model import Model
     from recoverycli.redaction.learned.tokens import Token
@@ -30,12 +31,20 @@ _LAST_SIGNS: Final = frozenset("#$%&*^~+")  # directly after a code or password 
 
 def learned_secrets(text: str) -> list[SensitiveSpan]:
     """Return the codes and passwords that are likely ones, in order. Linear in the length."""
+    return secrets_of(text, shipped_model, THRESHOLD)
+
+
+def secrets_of(text: str, model: Callable[[], Model], threshold: float) -> list[SensitiveSpan]:
+    """Return what a model takes for a secret; it is asked for where the text can hold one."""
     if len(text) > _LONGEST:
         return []
     line = tokens(text)
-    if CUES.isdisjoint(token.name for token in line):
-        return []
-    return likely_secrets(text, line, shipped_model(), THRESHOLD)
+    return likely_secrets(text, line, model(), threshold) if is_read(line) else []
+
+
+def is_read(line: list[Token]) -> bool:
+    """Whether a line can hold a secret: it has a digit, a number in words, or a word for secrets or what they open."""
+    return any(token.name in CUES or token.digits for token in line)
 
 
 def likely_secrets(text: str, line: list[Token], model: Model, threshold: float) -> list[SensitiveSpan]:
@@ -93,10 +102,15 @@ def _is_something_else(text: str, run: list[Token]) -> bool:
     before = text[max(0, run[0].start - 2) : run[0].start].rstrip()
     if before[-1:] in _CURRENCIES or (before[-1:] == "*" and text[run[-1].end : run[-1].end + 1] == "#"):
         return True
-    if len(run) == 1 and run[0].shape == "measure":
+    if len(run) == 1 and (run[0].shape == "measure" or (run[0].kind == MIXED and _names_code(run[0].word))):
         return True
     if any(token.word == "/" for token in run) or (len(run) == 1 and run[0].name in {"UNIT", "DATE"}):
         return True
     if all(token.kind in {FIGURES, NUMBER_WORD, SIGN} for token in run):
         return not _FEWEST_DIGITS <= sum(token.digits for token in run) <= _MOST_DIGITS
     return any("@" in token.word and "." in token.word.partition("@")[2] for token in run)
+
+
+def _names_code(word: str) -> bool:
+    """Whether a word has the name of its code in it ("cvc24111"): the rules mask the digits of such words alone."""
+    return any(letters == "code" or CLASSES.get(letters) == "CODE" for letters in re.findall(r"[^\W\d_]+", word))

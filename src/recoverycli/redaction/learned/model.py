@@ -6,11 +6,12 @@ the forward-backward algorithm (Rabiner 1989) gives the probability of every lab
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from math import exp
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
 
 from recoverycli.redaction.learned.features import features
 from recoverycli.redaction.learned.tokens import KINDS
@@ -21,30 +22,43 @@ if TYPE_CHECKING:
     from recoverycli.redaction.learned.tokens import Token
 
 LABELS: Final = ("O", "N", "P", "C")  # nothing, a code, a password, part of a card
-SCALE: Final = 50  # by which weights are multiplied in the file, to be whole numbers
-WEIGHTS: Final = Path(__file__).with_name("weights.json")
+WEIGHTS: Final = Path(__file__).with_name("secrets.msgpack")
 
-
-Weights = tuple[float, float, float]  # of the labels but the first
+# Whole numbers, of the labels but the first.
+WeightsOfFeature = tuple[int, int, int]
 Chances = tuple[float, float, float, float]  # of the labels
 _ANY: Final = (1.0, 1.0, 1.0, 1.0)
 
 
-class Model(NamedTuple):
-    """How common words are, the words that are compared by themselves, and the weights.
+class Weights(msgspec.Struct, frozen=True, array_like=True):
+    """A fitted model as it is stored.
 
-    The features of each kind of word have a weight for each label but the first, which has 0.
+    `known` are the words of the project's own texts, by how common they are, and `vocabulary` those that are compared
+    by themselves, with a space between. `weights` are a signed byte for each feature and each label but the first,
+    which has 0; times the scale they are what was fitted. `transitions` are the weights of pairs of labels.
     """
+
+    known: tuple[str, ...]
+    vocabulary: str
+    transitions: tuple[tuple[float, ...], ...]
+    scale: float
+    features: tuple[str, ...]
+    weights: bytes
+
+
+class Model(NamedTuple):
+    """A fitted model, ready to read lines: the features of each kind of word have weights of their own."""
 
     known: Mapping[str, int]
     vocabulary: frozenset[str]
-    weights: Mapping[str, Mapping[str, Weights]]
+    weights: Mapping[str, Mapping[str, WeightsOfFeature]]
+    scale: float
     transitions: tuple[tuple[float, ...], ...]
 
     def probabilities(self, line: Sequence[Token]) -> list[Chances]:
         """Return the probability of each label for each word."""
         read = features(line, self.vocabulary, self.known)
-        own = [_potentials(one, self.weights[token.kind]) for token, one in zip(line, read, strict=True)]
+        own = [_potentials(one, self.weights[token.kind], self.scale) for token, one in zip(line, read, strict=True)]
         into, out_of = tuple(zip(*self.transitions, strict=True)), self.transitions
         forward: list[Chances] = []
         arrived = _ANY
@@ -60,31 +74,32 @@ class Model(NamedTuple):
 
 @cache
 def shipped_model() -> Model:
-    """Read the weights that the package ships. `make weights` builds them."""
-    return model_of(json.loads(WEIGHTS.read_text("utf-8")))
+    """Read the weights that the package ships, once. `make weights` fits them."""
+    return model_of(msgspec.msgpack.decode(WEIGHTS.read_bytes(), type=Weights))
 
 
-def model_of(stored: Mapping[str, Any]) -> Model:
+def model_of(stored: Weights) -> Model:
     """Return the model that is stored in this way."""
-    known = {word: size for size, words in enumerate(stored["known"]) for word in words.split(" ")}
-    weights: dict[str, dict[str, Weights]] = {kind: {} for kind in KINDS}
-    for feature, (code, password, card) in stored["weights"].items():
-        weights[feature[0]][feature[1:]] = (code / SCALE, password / SCALE, card / SCALE)
-    transitions = tuple(tuple(exp(weight / SCALE) for weight in row) for row in stored["transitions"])
-    return Model(known, frozenset(stored["vocabulary"].split(" ")), weights, transitions)
+    known = {word: size for size, words in enumerate(stored.known) for word in words.split(" ")}
+    weights: dict[str, dict[str, WeightsOfFeature]] = {kind: {} for kind in KINDS}
+    signed = memoryview(stored.weights).cast("b").tolist()
+    for feature, row in zip(stored.features, zip(signed[::3], signed[1::3], signed[2::3], strict=True), strict=True):
+        weights[feature[0]][feature[1:]] = row
+    transitions = tuple(tuple(map(exp, row)) for row in stored.transitions)
+    return Model(known, frozenset(stored.vocabulary.split(" ")), weights, stored.scale, transitions)
 
 
-def _potentials(features: Sequence[str], weights: Mapping[str, Weights]) -> Chances:
+def _potentials(features: Sequence[str], weights: Mapping[str, WeightsOfFeature], scale: float) -> Chances:
     """Return how much the features of a word speak for each label."""
-    code = password = card = 0.0
+    code = password = card = 0
     for feature in features:
         if feature in weights:
             for_code, for_password, for_card = weights[feature]
             code += for_code
             password += for_password
             card += for_card
-    most = max(0.0, code, password, card)
-    return exp(-most), exp(code - most), exp(password - most), exp(card - most)
+    most = max(0, code, password, card)
+    return exp(-scale * most), exp(scale * (code - most)), exp(scale * (password - most)), exp(scale * (card - most))
 
 
 def _through(chances: Chances, transitions: Sequence[Sequence[float]]) -> Chances:

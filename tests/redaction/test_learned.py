@@ -1,0 +1,100 @@
+"""The tagger of secrets: what it finds that no rule finds, and what it leaves alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoverycli.redaction.learned.find import learned_secrets
+from recoverycli.redaction.learned.model import WEIGHTS, shipped_model
+from recoverycli.redaction.learned.tokens import tokens
+from recoverycli.redaction.redact import findings, redact
+from tests.privacy.measuring import learned_from, measured, together
+
+WORDS = [
+    "password", "pin", "otp", "cvv", "code", "the", "is", "was", "said", "she", "he", "answer", "pet", "memorable word",
+    "door", "alarm", "4482", "881", "771 204", "double", "four", "biscuit", "Rover", "sunshine", "Qx7zebra!", "[password]",
+    "****", "order", "room 1208", "£40", "7.40pm", "\n", ".", ",", ":", "?", '"', "(", ")", "not", "changed from", "to",
+    "G-420918", "c-a-t", "uh", "O", "card", "4539 5260", "@", "#", "*",
+]  # fmt: skip
+notes = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
+
+
+def rules_alone(text: str) -> list[tuple[int, int]]:
+    return [(one.start, one.end) for one in findings(text, learned=lambda _: [])]
+
+
+def test_secrets_that_no_rule_finds_are_masked() -> None:
+    told = TOLD
+    for text, masked in told:
+        assert not rules_alone(text), text
+        assert redact(text) == (masked, 1), text
+
+
+def test_words_and_numbers_that_are_no_secrets_stay() -> None:
+    for text in STAY:
+        assert redact(text) == (text, 0), text
+
+
+def test_most_secrets_of_lists_without_rules_are_masked() -> None:
+    """One sentence in ten of those that the tagger learned from: what it cannot repeat, it has not learned."""
+    figures = together(measured(list(learned_from())[::10], by_choice=False))
+
+    assert figures.recall >= 0.85, figures.missed
+    assert figures.precision >= 0.95, figures.wrong
+
+
+@given(notes)
+def test_a_masked_note_is_masked_no_further(text: str) -> None:
+    once, _ = redact(text)
+
+    assert redact(once) == (once, 0)
+
+
+@given(st.text(max_size=200) | notes)
+def test_what_is_found_lies_in_the_text_in_order_and_apart(text: str) -> None:
+    end = 0
+    for one in learned_secrets(text):
+        assert end <= one.start < one.end <= len(text)
+        assert text[one.start : one.end].strip()
+        end = one.end
+
+
+@settings(max_examples=50)
+@given(notes)
+def test_probabilities_of_a_word_add_up_to_one(text: str) -> None:
+    words = tokens(text)
+    chances = shipped_model().probabilities(words)
+
+    assert len(chances) == len(words)
+    assert all(abs(sum(one) - 1) < 1e-9 and min(one) >= 0 for one in chances)
+
+
+def test_a_line_of_any_length_is_read() -> None:
+    """No time is asserted: work that grew with the square of the length would not come back in time."""
+    for piece in ("pin ", "pin 4482 ", "4", "4 ", "*", "a-", "'", '"', "\n", "password is ", "é", "\U0001f512 "):
+        for length in (0, 1, len(piece), 9_990, 30_000):
+            text = (piece * (length // len(piece) + 1))[:length]
+            learned_secrets(text)
+            assert redact(text)[0] == redact(redact(text)[0])[0], (piece, length)
+
+
+def test_the_weights_are_read_when_a_line_needs_them() -> None:
+    script = (
+        "import sys; from recoverycli.redaction.redact import redact; loaded = 'recoverycli.redaction.learned.model'\n"
+        "print(loaded in sys.modules)\n"
+        "redact('thanks for waiting'); from recoverycli.redaction.learned import model\n"
+        "print(model.shipped_model.cache_info().currsize)\n"
+        "redact('her pin is 4482'); print(model.shipped_model.cache_info().currsize)"
+    )
+
+    listed = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, encoding="utf-8")
+
+    assert listed.stdout.split() == ["False", "0", "1"]
+
+
+def test_the_weights_are_small() -> None:
+    assert WEIGHTS.stat().st_size < 400_000
