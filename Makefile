@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: bench-engines bench-team run test test-commit browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers reading learn weights fuzz soak clean help
+.PHONY: bench-engines bench-team run test test-commit browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers reading learn fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -100,15 +100,6 @@ $(VENV)/.engines: $(STAMP)
 bench-engines: $(VENV)/.engines ## count an exported dataset with DuckDB, PySpark and log stats and compare; needs Java 17
 	@$(BIN)/python benchmarks/engines.py
 
-# The same, for the tagger of secrets.
-$(VENV)/.tagger: $(STAMP)
-	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['tagger'])" \
-		| xargs -d '\n' $(PIP) install
-	@touch $@
-
-weights: $(VENV)/.tagger ## build the weights of the tagger of secrets from the labelled sentences
-	@$(BIN)/python benchmarks/secret_tagger.py
-
 bench-team: $(VENV)/.engines ## 1,000,000 calls and fifty desks on an embedded PostgreSQL, then bench-engines; half an hour, 10 GB
 	@$(BIN)/python benchmarks/team.py; read=$$?; $(BIN)/python benchmarks/engines.py && exit $$read
 
@@ -147,8 +138,9 @@ $(VENV)/.learning: $(STAMP)
 		| xargs -d '\n' $(PIP) install
 	@touch $@
 
-learn: $(VENV)/.learning ## fit the learned reader of sentences to the labelled sentences, and write its weights
+learn: $(VENV)/.learning ## fit the learned reader of sentences and the tagger of secrets to the labelled sentences, and write their weights
 	@$(BIN)/python benchmarks/learning.py
+	@$(BIN)/python benchmarks/secret_tagger.py
 
 reading: $(STAMP) ## how words that backfire, parts of an apology and answers in role-plays are read, on labelled sentences
 	@$(BIN)/python benchmarks/reading.py

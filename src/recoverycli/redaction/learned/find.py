@@ -25,6 +25,7 @@ _SURE: Final = 0.85
 _OTHER_CODES: Final = frozenset({"parcel", "tumbler", "branch", "call", "conduct"})  # whose codes are no secrets
 _MOST_DIGITS: Final = 16
 _FEWEST_DIGITS: Final = 3
+_LEAST_DIGITS: Final = 2  # of a line without a word for secrets: "one" alone is in many
 _CURRENCIES: Final = frozenset("\u20ac$\u00a3\u00a5\u20b9")
 _LAST_SIGNS: Final = frozenset("#$%&*^~+")  # directly after a code or password they belong to it
 
@@ -43,8 +44,8 @@ def secrets_of(text: str, model: Callable[[], Model], threshold: float) -> list[
 
 
 def is_read(line: list[Token]) -> bool:
-    """Whether a line can hold a secret: it has a digit, a number in words, or a word for secrets or what they open."""
-    return any(token.name in CUES or token.digits for token in line)
+    """Whether a line can hold a secret: it has two digits, also in words, or a word for secrets or what they open."""
+    return sum(token.digits for token in line) >= _LEAST_DIGITS or any(token.name in CUES for token in line)
 
 
 def likely_secrets(text: str, line: list[Token], model: Model, threshold: float) -> list[SensitiveSpan]:

@@ -74,7 +74,7 @@ class Model(NamedTuple):
 
 @cache
 def shipped_model() -> Model:
-    """Read the weights that the package ships, once. `make weights` fits them."""
+    """Read the weights that the package ships, once. `make learn` fits them."""
     return model_of(msgspec.msgpack.decode(WEIGHTS.read_bytes(), type=Weights))
 
 
