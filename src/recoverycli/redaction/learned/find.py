@@ -23,8 +23,10 @@ _PASSWORD: Final = LABELS.index("P")
 _CARD: Final = LABELS.index("C")
 _SURE: Final = 0.85
 _OTHER_CODES: Final = frozenset({"parcel", "tumbler", "branch", "call", "conduct"})  # whose codes are no secrets
-_MOST_DIGITS: Final = 16
 _FEWEST_DIGITS: Final = 3
+_NEAR_MASK: Final = 2  # words after a mask: what stands there may be the digits of a card that are kept
+_WORDS: Final = 3  # of a line without a word for secrets
+_LONG: Final = 9  # digits from which on a number is no code, but may be a card, which the rules tell
 _LEAST_DIGITS: Final = 2  # of a line without a word for secrets: "one" alone is in many
 _CURRENCIES: Final = frozenset("\u20ac$\u00a3\u00a5\u20b9")
 _LAST_SIGNS: Final = frozenset("#$%&*^~+")  # directly after a code or password they belong to it
@@ -52,8 +54,11 @@ def likely_secrets(text: str, line: list[Token], model: Model, threshold: float)
     """Return what a model takes for a secret with at least that probability."""
     found: list[SensitiveSpan] = []
     named = any(token.name == "CODE" for token in line)
+    worded = any(token.name in CUES for token in line)
     elsewhere = not _OTHER_CODES.isdisjoint(token.word for token in line)
     for run, kind, sure in _runs(line, model, threshold):
+        if len(run) == len(line) or sum(token.kind == LETTERS for token in line) < (2 if worded else _WORDS):
+            continue
         few = kind == "code" and not named and sum(token.digits for token in run) <= _FEWEST_DIGITS
         if few or (kind == "code" and elsewhere) or sure < _least_of(run, model):
             continue
@@ -64,14 +69,14 @@ def likely_secrets(text: str, line: list[Token], model: Model, threshold: float)
 def _runs(line: list[Token], model: Model, threshold: float) -> Iterator[tuple[list[Token], str, float]]:
     """Yield the likely words that stand side by side, what they are, and the highest probability among them."""
     run: list[Token] = []
-    kind, sure, after_mask = "", 0.0, False
+    kind, sure, since_mask = "", 0.0, _NEAR_MASK
     for token, chances in zip(line, model.probabilities(line), strict=True):
-        likely = 1 - chances[0] >= threshold and not (token.is_masked or after_mask)
+        likely = 1 - chances[0] >= threshold and not (token.is_masked or since_mask < _NEAR_MASK)
         which = ("password" if chances[_PASSWORD] >= chances[_CODE] + chances[_CARD] else "code") if likely else ""
         if run and which != kind:
             yield run, kind, sure
             run, sure = [], 0.0
-        kind, after_mask = which, token.is_masked
+        kind, since_mask = which, 0 if token.is_masked else since_mask + 1
         if which:
             run.append(token)
             sure = max(sure, 1 - chances[0])
@@ -108,7 +113,7 @@ def _is_something_else(text: str, run: list[Token]) -> bool:
     if any(token.word == "/" for token in run) or (len(run) == 1 and run[0].name in {"UNIT", "DATE"}):
         return True
     if all(token.kind in {FIGURES, NUMBER_WORD, SIGN} for token in run):
-        return not _FEWEST_DIGITS <= sum(token.digits for token in run) <= _MOST_DIGITS
+        return not _FEWEST_DIGITS <= sum(token.digits for token in run) < _LONG
     return any("@" in token.word and "." in token.word.partition("@")[2] for token in run)
 
 
