@@ -25,7 +25,7 @@ _SURE: Final = 0.85
 _OTHER_CODES: Final = frozenset({"parcel", "tumbler", "branch", "call", "conduct"})  # whose codes are no secrets
 _FEWEST_DIGITS: Final = 3
 _NEAR_MASK: Final = 2  # words after a mask: what stands there may be the digits of a card that are kept
-_WORDS: Final = 3  # of a line without a word for secrets
+_WORDS: Final = 3  # known words of a line that names no secret
 _LONG: Final = 9  # digits from which on a number is no code, but may be a card, which the rules tell
 _LEAST_DIGITS: Final = 2  # of a line without a word for secrets: "one" alone is in many
 _CURRENCIES: Final = frozenset("\u20ac$\u00a3\u00a5\u20b9")
@@ -54,10 +54,11 @@ def likely_secrets(text: str, line: list[Token], model: Model, threshold: float)
     """Return what a model takes for a secret with at least that probability."""
     found: list[SensitiveSpan] = []
     named = any(token.name == "CODE" for token in line)
+    words = sum(token.kind == LETTERS and len(token.word) > 1 and token.word in model.known for token in line)
     worded = any(token.name in CUES for token in line)
     elsewhere = not _OTHER_CODES.isdisjoint(token.word for token in line)
     for run, kind, sure in _runs(line, model, threshold):
-        if len(run) == len(line) or sum(token.kind == LETTERS for token in line) < (2 if worded else _WORDS):
+        if len(run) == len(line) or words < (2 if worded else _WORDS):
             continue
         few = kind == "code" and not named and sum(token.digits for token in run) <= _FEWEST_DIGITS
         if few or (kind == "code" and elsewhere) or sure < _least_of(run, model):
@@ -71,12 +72,13 @@ def _runs(line: list[Token], model: Model, threshold: float) -> Iterator[tuple[l
     run: list[Token] = []
     kind, sure, since_mask = "", 0.0, _NEAR_MASK
     for token, chances in zip(line, model.probabilities(line), strict=True):
-        likely = 1 - chances[0] >= threshold and not (token.is_masked or since_mask < _NEAR_MASK)
+        kept = since_mask < _NEAR_MASK
+        likely = 1 - chances[0] >= threshold and not (token.is_masked or kept)
         which = ("password" if chances[_PASSWORD] >= chances[_CODE] + chances[_CARD] else "code") if likely else ""
         if run and which != kind:
             yield run, kind, sure
             run, sure = [], 0.0
-        kind, since_mask = which, 0 if token.is_masked else since_mask + 1
+        kind, since_mask = which, 0 if token.is_masked else since_mask + (not (kept and token.digits))
         if which:
             run.append(token)
             sure = max(sure, 1 - chances[0])
