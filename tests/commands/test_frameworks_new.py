@@ -170,3 +170,34 @@ def test_leaving_in_the_middle_writes_nothing_and_says_so(tmp_path: Path, plain:
     terminal.expect("our-way.yaml", "was not written.")
     assert terminal.end() == 130
     assert not (tmp_path / "config").exists()
+
+
+def test_arrows_edit_a_line_and_back_asks_the_question_before_with_its_answer(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "scenarios", "new", "lost-bag", lines=40)
+    terminal.expect("/back returns to the question before", "Name:")
+    for key in ("B", "u", "g", "home", "right", "right", "backspace", "a", "enter"):
+        terminal.press(key)
+    terminal.expect("What it is about")
+    terminal.say("/back")
+    terminal.expect("Name: (Enter: Lost bag) Bag")
+    terminal.press("s", "enter")
+    terminal.expect("What it is about")
+    terminal.say("A bag is lost.")
+    terminal.expect("Where does it happen?", "/back")
+    terminal.press("end", "enter")
+    terminal.expect("Where does it happen? /back")
+    terminal.press("!")
+    terminal.expect("A bag is lost.!")
+    terminal.press("enter")
+    for question in (
+        "▸   other", "How difficult?", "Who is the customer?", "What happened to them?", "How do they feel?",
+        "What do they want?", "What do they not say", "How do they talk", "In which mood", "What do they say first?",
+        "be a good answer?", "make it worse?",
+    ):  # fmt: skip
+        terminal.expect(question)
+        terminal.press("enter")
+    terminal.expect("Written:")
+    assert terminal.end() == 0
+    text = (tmp_path / "config" / "scenarios" / "lost-bag.yaml").read_text(encoding="utf-8")
+    assert "Bags" in text
+    assert "A bag is lost.!" in text

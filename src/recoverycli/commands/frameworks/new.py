@@ -17,8 +17,11 @@ from recoverycli.frameworks.model import INTENTS
 from recoverycli.system.programs import quote_word
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from recoverycli.commands.common.draft_file import Target
     from recoverycli.frameworks.model import Framework, Intent
+    from recoverycli.terminal.ask.interview import Answers, Interview
 
 HELP = help_with_examples(
     "Create a framework.\n\nOn a terminal, the command asks questions and writes a valid file. Elsewhere it "
@@ -89,14 +92,28 @@ def _text(setup: Setup, where: Target, example: str | None, base: str | None) ->
     if example is not None:
         loaded = setup.library().load(example)
         text = loaded.path.read_text(encoding="utf-8-sig")
-        asked = _ask_name(setup, loaded.content.name) if setup.look.interactive else loaded.content.name
-        return copy_file(text, where.id, SCHEMA_FILE, asked if asked != loaded.content.name else None)
+        old = loaded.content.name
+        named = _ask(setup, lambda asked: _ask_name(asked, old)) if setup.look.interactive else old
+        return copy_file(text, where.id, SCHEMA_FILE, named if named != old else None)
     if base is not None:
         content = setup.library().load(base).content
         variant = VariantDraft(where.id, f"{content.name} ({name})")
-        return variant_as_yaml(_ask_variant(setup, variant, content) if setup.look.interactive else variant, content)
+        if setup.look.interactive:
+            variant = _ask(setup, lambda asked: _ask_variant(asked, variant, content))
+        return variant_as_yaml(variant, content)
     draft = FrameworkDraft(where.id, name)
-    return as_yaml(_ask_framework(setup, draft) if setup.look.interactive else draft)
+    if not setup.look.interactive:
+        return as_yaml(draft)
+    return as_yaml(_ask(setup, lambda asked: _ask_framework(asked, draft)))
+
+
+def _ask(setup: Setup, questions: Callable[[Interview], Answers]) -> Answers:
+    from recoverycli.terminal.ask.interview import HOW_TO_GO_BACK, Interview
+
+    setup.output.text(
+        f"Enter accepts the value in brackets, or leaves a line to fill in later. {HOW_TO_GO_BACK} Ctrl-C cancels."
+    )
+    return Interview(setup.output).ask(questions)
 
 
 def _refuse_faults(setup: Setup, where: Target, text: str) -> None:
@@ -123,69 +140,64 @@ def _onward(setup: Setup, where: Target) -> list[str]:
     return lines
 
 
-def _ask_name(setup: Setup, default: str) -> str:
+def _ask_name(asked: Interview, default: str) -> str:
     """Ask for the name."""
-    return _words(setup, "Name:", default)
+    return _words(asked, "Name:", default)
 
 
-def _ask_framework(setup: Setup, draft: FrameworkDraft) -> FrameworkDraft:
+def _ask_framework(asked: Interview, draft: FrameworkDraft) -> FrameworkDraft:
     """Ask for a whole framework. Raises KeyboardInterrupt if the user cancels."""
-    setup.output.text("Enter accepts the value in brackets, or leaves a line to fill in later. Ctrl-C cancels.")
-    named = _ask_name(setup, draft.name)
-    summary = _words(setup, "What it is for, in one sentence:")
+    named = _ask_name(asked, draft.name)
+    summary = _words(asked, "What it is for, in one sentence:")
     steps: list[StepDraft] = []
-    while step := _step(setup, len(steps) + 1):
+    while step := _step(asked, len(steps) + 1):
         steps.append(step)
     letters = ", ".join(step.name for step in steps)
-    expands_to = _words(setup, "What it expands to:", letters) if steps else ""
+    expands_to = _words(asked, "What it expands to:", letters) if steps else ""
     return draft._replace(name=named, summary=summary, steps=tuple(steps), expands_to=expands_to)
 
 
-def _ask_variant(setup: Setup, draft: VariantDraft, base: Framework) -> VariantDraft:
+def _ask_variant(asked: Interview, draft: VariantDraft, base: Framework) -> VariantDraft:
     """Ask what is different from the extended framework. Raises KeyboardInterrupt if the user cancels."""
-    from recoverycli.terminal.ask.questions import ask_one
-
-    named = _ask_name(setup, draft.name)
-    summary = _words(setup, "What is different about it, in one sentence:")
+    named = _ask_name(asked, draft.name)
+    summary = _words(asked, "What is different about it, in one sentence:")
     speaking = [step.id for step in base.steps if step.phase != "organisation"]
     changed: dict[str, tuple[str, ...]] = {}
     while left := [id_ for id_ in speaking if id_ not in changed]:
-        chosen = ask_one(setup.output, "Which step do you want to say in your own words?", (_NONE, *left), _NONE)
+        chosen = asked.one("Which step do you want to say in your own words?", (_NONE, *left), _NONE)
         if chosen == _NONE:
             break
-        changed[chosen] = _phrases(setup, chosen)
+        changed[chosen] = _phrases(asked, chosen)
     return draft._replace(name=named, summary=summary, phrases=tuple(changed.items()))
 
 
-def _step(setup: Setup, number: int) -> StepDraft | None:
-    from recoverycli.terminal.ask.questions import ask_one
-
+def _step(asked: Interview, number: int) -> StepDraft | None:
     done = "Enter alone: no more steps" if number > 1 else "Enter alone: two examples to fill in"
-    called = _words(setup, f"Step {number}, its name ({done}):")
+    called = _words(asked, f"Step {number}, its name ({done}):")
     if not called:
         return None
-    intent = ask_one(setup.output, f"What does {called} do for the customer?", INTENTS, _likely(called))
+    intent = asked.one(f"What does {called} do for the customer?", INTENTS, _likely(called))
     step = StepDraft(
         called,
         next(one for one in INTENTS if one == intent),
-        _words(setup, "What has to be true before you go on?"),
-        _phrases(setup, called),
-        ask=_words(setup, "One question to ask the customer:"),
+        _words(asked, "What has to be true before you go on?"),
+        _phrases(asked, called),
+        ask=_words(asked, "One question to ask the customer:"),
     )
-    bad = _words(setup, "Words to avoid in this step:")
+    bad = _words(asked, "Words to avoid in this step:")
     if not bad:
         return step
-    because = _words(setup, "What do they do to the customer?")
-    instead = _words(setup, "What is better to say?")
+    because = _words(asked, "What do they do to the customer?")
+    instead = _words(asked, "What is better to say?")
     return step._replace(avoid=(AvoidDraft(bad, because, instead),))
 
 
-def _phrases(setup: Setup, called: str) -> tuple[str, ...]:
+def _phrases(asked: Interview, called: str) -> tuple[str, ...]:
     """Ask for phrases until an empty one."""
     said: list[str] = []
     for number in range(1, _MOST_PHRASES + 1):
         hint = " {customer} becomes the name." if number == 1 else ""
-        words = _words(setup, f"What do you say in {called}? Phrase {number} of {_MOST_PHRASES}.{hint}")
+        words = _words(asked, f"What do you say in {called}? Phrase {number} of {_MOST_PHRASES}.{hint}")
         if not words:
             break
         said.append(words)
@@ -200,8 +212,7 @@ def _likely(called: str) -> Intent:
     return next((one for one in INTENTS if one == near), "listen")
 
 
-def _words(setup: Setup, question: str, default: str = "") -> str:
+def _words(asked: Interview, question: str, default: str = "") -> str:
     from recoverycli.redaction.redact import redact
-    from recoverycli.terminal.ask.questions import ask_text
 
-    return redact(ask_text(setup.output, question, default, LONGEST_ANSWER))[0]
+    return redact(asked.text(question, default, LONGEST_ANSWER))[0]

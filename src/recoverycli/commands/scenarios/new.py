@@ -20,6 +20,7 @@ from recoverycli.training.scenarios.reader import read_scenario
 from recoverycli.training.scenarios.schema import scenario_schema
 
 if TYPE_CHECKING:
+    from recoverycli.terminal.ask.interview import Interview
     from recoverycli.training.scenarios.draft import ScenarioDraft
 
 HELP = help_with_examples(
@@ -94,24 +95,28 @@ def _draft(setup: Setup, call: str | None, wanted: str) -> str:
         known = draft.framework in setup.library().ids()
         return as_yaml(draft if known else draft._replace(framework=setup.settings.framework))
     draft = ScenarioDraft(wanted, wanted.replace("-", " ").capitalize())
-    return as_yaml(_ask_details(setup, draft) if setup.look.interactive else draft)
+    if not setup.look.interactive:
+        return as_yaml(draft)
+    from recoverycli.terminal.ask.interview import HOW_TO_GO_BACK, Interview
+
+    setup.output.text(f"Enter accepts the value in brackets. {HOW_TO_GO_BACK} Ctrl-C cancels.")
+    return as_yaml(Interview(setup.output).ask(lambda asked: _ask_details(asked, draft)))
 
 
-def _ask_details(setup: Setup, draft: ScenarioDraft) -> ScenarioDraft:
+def _ask_details(asked: Interview, draft: ScenarioDraft) -> ScenarioDraft:
     """Ask for the details of a scenario; Enter keeps the shown value."""
     from typing import get_args
 
     from recoverycli.frameworks.model import CHANNELS, MOODS
     from recoverycli.redaction.redact import redact
-    from recoverycli.terminal.ask.questions import ask_one, ask_text
     from recoverycli.training.scenarios.draft import Exchange
     from recoverycli.training.scenarios.model import Industry
 
     def words(question: str, default: str) -> str:
-        return redact(ask_text(setup.output, question, default, LONGEST_ANSWER))[0]
+        return redact(asked.text(question, default, LONGEST_ANSWER))[0]
 
     def one_of(question: str, default: str, options: tuple[str, ...]) -> str:
-        return ask_one(setup.output, question, options, default)
+        return asked.one(question, options, default)
 
     draft = draft._replace(
         name=words("Name:", draft.name),

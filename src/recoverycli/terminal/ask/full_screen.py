@@ -166,13 +166,19 @@ def any_key(text: str, styles: dict[str, str], *, color: bool) -> bool:
     return bool(_run_to_answer(_small(Layout(window), keys, styles, color=color)))
 
 
-def line(question: str, offered: tuple[str, ...], styles: dict[str, str], *, color: bool) -> str | None:
-    """Ask for one line, empty for Enter alone; None where it was left with Esc, Ctrl-C or Ctrl-D."""
+def line(
+    question: str, offered: tuple[str, ...], styles: dict[str, str], *, color: bool, written: str = ""
+) -> str | None:
+    """Ask for one line, empty for Enter alone; None where it was left with Esc, Ctrl-C or Ctrl-D.
+
+    `written` stands in the line and can be edited.
+    """
     keys = KeyBindings()
     for leaving in _LEAVING:
         keys.add(leaving, eager=True)(lambda event: event.app.exit(result=None))
     asked = questionary.text(
         question,
+        default=written,
         qmark="",
         style=Style.from_dict(styles),
         key_bindings=keys,

@@ -83,28 +83,31 @@ def place_of(words: str, names: Sequence[str]) -> int | None:
     return begun[0] if len(begun) == 1 else None
 
 
-def ask_line(output: Output, question: str, offered: Sequence[str] = ()) -> str | None:
+def ask_line(output: Output, question: str, offered: Sequence[str] = (), written: str = "") -> str | None:
     """Return the line that answers a question, empty for Enter alone; None where the question was left.
 
-    Tab completes the words that are `offered`.
+    Tab completes the words that are `offered`; on a drawn line, `written` stands there and can be edited.
     """
     if output.look.plain:
         return _plain_line(output, question)
     from recoverycli.terminal.ask.full_screen import line
 
-    return line(question, tuple(offered), prompt_styles(output.look), color=output.look.color)
+    return line(question, tuple(offered), prompt_styles(output.look), color=output.look.color, written=written)
 
 
-def ask_text(output: Output, question: str, default: str = "", longest: int | None = None) -> str:
+def ask_text(output: Output, question: str, default: str = "", longest: int | None = None, written: str = "") -> str:
     """Return the words that answer a question; `default` for Enter alone, and where nobody can answer.
 
-    Words of more than `longest` characters are asked for again. Raises KeyboardInterrupt where the question was left.
+    `written` are words to begin with: on a drawn line they can be edited, in plain mode Enter takes them. Words of
+    more than `longest` characters are asked for again. Raises KeyboardInterrupt where the question was left.
     """
     if not output.look.interactive:
         return default
+    if output.look.plain and written:
+        default = written
     asked = f"{question} (Enter: {default})" if default else question
     while True:
-        typed = ask_line(output, asked)
+        typed = ask_line(output, asked, written=written)
         if typed is None:
             raise KeyboardInterrupt
         words = typed.strip()
