@@ -153,7 +153,8 @@ def _wordings(says: str | list[str]) -> list[str]:
 def told_in_scenarios() -> Iterator[str]:
     for file in files("scenarios"):
         yield from (file["name"], file["summary"], file["issue"])
-        yield from (text for key, text in file["customer"].items() if key != "mood")
+        yield from (text for key, text in file["customer"].items() if key not in {"mood", "card"})
+        yield from file["customer"]["card"].values()
         yield from (file["agent"]["who"], *file["agent"]["knows"], *file["agent"]["may"], *file["observer"])
         yield from (text for fact in file["facts"] for text in (fact["what"], fact["matters"]))
         yield from (reply["because"] for node in file["nodes"] for reply in node["replies"])

@@ -11,7 +11,7 @@ from recoverycli.terminal.call.plain_input import PlainInput
 from recoverycli.terminal.console import prompt_styles, styles
 from recoverycli.terminal.styled_text import render
 from recoverycli.terminal.views.call.parts import label_text, paragraph, plain, wrap
-from recoverycli.terminal.views.training.big import big_width, in_the_middle, spaced
+from recoverycli.terminal.views.training.big import big_width, in_the_middle, join_parts
 from recoverycli.terminal.views.training.quiz import FeedbackLine, feedback, how_to_answer, question_lines
 from recoverycli.text.safe import escape
 from recoverycli.training.quiz.questions import turn
@@ -154,7 +154,7 @@ def _draw_big(output: Output, lines: Iterable[FeedbackLine]) -> list[Text]:
     # The numbers of the options stand below each other.
     longest = max((line.cell_len for line in options), default=0)
     block = tuple(line + plain(" " * (longest - line.cell_len)) for line in options)
-    return spaced([*parts, *([block] if block else [])])
+    return join_parts([*parts, *([block] if block else [])])
 
 
 def _draw(output: Output, lines: Iterable[FeedbackLine]) -> list[Text]:

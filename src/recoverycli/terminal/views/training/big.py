@@ -20,7 +20,7 @@ def big_width(width: int) -> int:
     return max(4, min(_WIDEST, width - 2 * MARGIN))
 
 
-def spaced(parts: Iterable[Lines]) -> list[Text]:
+def join_parts(parts: Iterable[Lines]) -> list[Text]:
     """Return the lines of all parts, with an empty line between two parts."""
     lines: list[Text] = []
     for part in parts:
