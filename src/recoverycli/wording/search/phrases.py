@@ -174,4 +174,6 @@ def _apart(word: str) -> Form:
 
 SHORT = {word.replace("'", ""): _apart(word) for word in _HURRIED} | {
     "cannot": ("can", "not"), "u": ("you",), "ur": ("your",), "pls": ("please",), "plz": ("please",),
+    "bc": ("because",), "cuz": ("because",), "prob": ("probably",), "rn": ("right", "now"), "sry": ("sorry",),
+    "thx": ("thanks",), "tmrw": ("tomorrow",), "ya": ("you",),
 }  # fmt: skip
