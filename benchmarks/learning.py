@@ -16,29 +16,29 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from benchmarks.network import Settings, averaged, fit_network
 from tests.wording import reading_sets
 from tests.wording.reading_lines import line_answered
 from tests.wording.reading_sets import BAD_ACTS, GOOD_ACTS, LabelledSentence, sentences
 
 from recoverycli.wording.learned.features import features_of
-from recoverycli.wording.learned.library import ACTS, BACKFIRES, HARM, weights_file
+from recoverycli.wording.learned.library import ACTS, BACKFIRES, GOOD, HARM, weights_file
 from recoverycli.wording.learned.model import RARITY_STEPS, Weights
 from recoverycli.wording.search.phrases import words_of
 from recoverycli.wording.sentences.features import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).parent.parent
 # Features that are in one text alone are chance; of the others, those with the largest weights are kept.
 LEAST_TEXTS = 2
-MOST_FEATURES = 16_000
-# Inverse strength of the L2 penalty, by trial on files that were left out.
-STRENGTH = {ACTS: 8.0, BACKFIRES: 20.0}
+MOST_FEATURES = 24_000
+# By trial on files that were left out.
+SETTINGS = {ACTS: Settings(3, 8, 10, 0.5), BACKFIRES: Settings(1, 32, 20, 0.3)}
 # Classes of words that backfire that do harm in an answer as well.
 HARMFUL = frozenset(
     ["dismissal", "policy-wall", "blame", "refusal", "disbelief", "threat", "calm-down", "sorry-but"]
@@ -62,10 +62,10 @@ def main() -> None:
     parser.add_argument("--without", nargs="+", default=[], metavar="FILE", help="files to leave out")
     left_out = set(parser.parse_args().without)
     for name, labels, examples in (
-        (ACTS, (*GOOD_ACTS, *BAD_ACTS, HARM), acts_examples(left_out)),
+        (ACTS, (*GOOD_ACTS, *BAD_ACTS, HARM, GOOD), acts_examples(left_out)),
         (BACKFIRES, reading_sets.BACKFIRES.labels, backfires_examples(left_out)),
     ):
-        fitted = fit(list(examples), labels, STRENGTH[name], tuple(_ids(name)))
+        fitted = fit(list(examples), labels, SETTINGS[name], tuple(_ids(name)))
         data = msgspec.msgpack.encode(fitted)
         weights_file(name).write_bytes(data)
         print(f"{name}: {len(fitted.features)} features, {len(data)} bytes")
@@ -75,7 +75,8 @@ def acts_examples(left_out: set[str]) -> Iterator[Example]:
     """Yield the answers in own words, and what other sets tell of apologies and of harm."""
     for row in _rows(reading_sets.OWN_WORDS, left_out):
         known = {act: act in row.labels for act in (*GOOD_ACTS, *BAD_ACTS)}
-        yield Example(row.text, line_answered(row), known | {HARM: bool(row.labels & set(BAD_ACTS))})
+        harm = bool(row.labels & set(BAD_ACTS))
+        yield Example(row.text, line_answered(row), known | {HARM: harm, GOOD: bool(row.labels) and not harm})
     for row in _rows(reading_sets.BACKFIRES, left_out):
         if not row.labels or row.labels & HARMFUL:
             yield Example(row.text, "", {HARM: bool(row.labels)})
@@ -132,47 +133,39 @@ def _content(file: Path) -> Any:
     return yaml.safe_load(file.read_bytes())
 
 
-def fit(examples: Sequence[Example], labels: tuple[str, ...], strength: float, known: tuple[str, ...]) -> Weights:
-    """Fit a model, twice: once to find the features that matter, and once on these alone."""
+def fit(examples: Sequence[Example], labels: tuple[str, ...], settings: Settings, known: tuple[str, ...]) -> Weights:
+    """Fit the networks, after a first one has found the features that matter."""
     texts = [list(features_of(read(one.text, words_of(one.text)), one.heard)) for one in examples]
+    has = np.array([[one.known.get(label, False) for label in labels] for one in examples], np.float32)
+    is_known = np.array([[label in one.known for label in labels] for one in examples], np.float32)
     counted = _vectorizer().fit(texts)
-    importance = np.abs(_coefficients(counted.transform(texts), examples, labels, strength)[0]).max(axis=0)
+    first = fit_network(counted.transform(texts), has, is_known, settings, 0)
     names = counted.get_feature_names_out()
+    importance = np.linalg.norm(first.weights, axis=1)
     kept = sorted(names[place] for place in np.argsort(-importance, kind="stable")[:MOST_FEATURES])
     again = _vectorizer(kept).fit(texts)
-    coefficients, biases = _coefficients(again.transform(texts), examples, labels, strength)
-    scales = np.abs(coefficients).max(axis=1) / 127
-    steps = np.rint(coefficients / scales[:, None]).astype(np.int8)
-    rarities = np.clip(np.rint(again.idf_ * RARITY_STEPS), 0, 255).astype(np.uint8)
+    matrix = again.transform(texts)
+    networks = [fit_network(matrix, has, is_known, settings, seed) for seed in range(settings.networks)]
+    weights, thresholds, outputs, biases = averaged(networks)
+    scales = np.abs(weights).max(axis=0) / 127
     return Weights(
         labels,
         tuple(map(float, scales)),
+        tuple(map(float, thresholds)),
+        tuple(tuple(map(float, row)) for row in outputs.T),
         tuple(map(float, biases)),
         tuple(kept),
-        rarities.tobytes(),
-        steps.T.tobytes(),
+        np.clip(np.rint(again.idf_ * RARITY_STEPS), 0, 255).astype(np.uint8).tobytes(),
+        np.rint(weights / scales).astype(np.int8).tobytes(),
         known,
     )
 
 
 def _vectorizer(vocabulary: Sequence[str] | None = None) -> TfidfVectorizer:
     least = LEAST_TEXTS if vocabulary is None else 1
-    return TfidfVectorizer(analyzer=list, vocabulary=vocabulary, min_df=least, sublinear_tf=True, lowercase=False)
-
-
-def _coefficients(
-    matrix: Any, examples: Sequence[Example], labels: Iterable[str], strength: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the weights of the features, a row for each label, and the biases."""
-    fitted = []
-    for label in labels:
-        known = np.array([label in one.known for one in examples])
-        has = np.array([one.known.get(label, False) for one in examples])[known]
-        # Harm counts as much as its absence, however many examples have it.
-        balance = "balanced" if label == HARM else None
-        model = LogisticRegression(C=strength, solver="liblinear", class_weight=balance, random_state=0)
-        fitted.append(model.fit(matrix[known], has))
-    return np.vstack([one.coef_[0] for one in fitted]), np.array([one.intercept_[0] for one in fitted])
+    return TfidfVectorizer(
+        analyzer=list, vocabulary=vocabulary, min_df=least, sublinear_tf=True, lowercase=False, dtype=np.float32
+    )
 
 
 if __name__ == "__main__":

@@ -20,6 +20,11 @@ _CONTRAST = frozenset(
     ["but", "however", "unfortunately", "although", "though", "still", "yet", "only", "sadly", "anyway"]
 )
 _NO = frozenset(["not", "no", "never", "nothing", "nobody", "none", "neither", "nor"])
+# Words of what was heard that say little of what would answer it.
+_GLUE = frozenset(
+    ["the", "a", "an", "and", "or", "to", "of", "in", "it", "is", "was", "are", "be", "i", "you", "that", "this", "for",
+     "on", "at", "so", "my", "me"]
+)  # fmt: skip
 _ENDINGS = re.compile(r"(?:ings?|ed|es|s|er|ly)$")
 _LONGEST_RUN = 3
 # Words of this length and more carry a meaning of their own when they are compared with what the customer said.
@@ -76,13 +81,20 @@ def _clauses(reading: TextReading) -> Iterator[str]:
 
 
 def _overlap(words: Sequence[str], heard: str) -> Iterator[str]:
-    said = {_stem(word) for word in words_of(heard).words if len(word) >= _LONG}
+    """Yield how many words are shared with what was heard, and each word together with those of its last sentence."""
+    before = words_of(heard)
+    said = {_stem(word) for word in before.words if len(word) >= _LONG}
     own = [_stem(word) for word in words if len(word) >= _LONG]
     shared = sum(word in said for word in own)
     yield f"shared:{min(_MOST['shared'], shared)}"
     yield f"share:{_MOST['shared'] * shared // max(1, len(own))}"
     if "?" in heard:
         yield "asked"
+    answers = [f"|{word}" for word in dict.fromkeys(map(_stem, words))]
+    answers += [f"^{words[0]}", f"^{' '.join(words[:2])}"]
+    last = before.words[before.first[-1] :] if before.words else ()
+    for word in dict.fromkeys(_stem(word) for word in last if word not in _GLUE):
+        yield from [word + answer for answer in answers]
 
 
 def _stem(word: str) -> str:

@@ -11,8 +11,8 @@ from recoverycli.wording.learned.model import LearnedModel, Weights
 
 # What answers in own words do, and words that backfire.
 ACTS, BACKFIRES = "acts", "backfires"
-# The label of the acts for any harm at all.
-HARM = "harm"
+# Labels of an answer as a whole, beside its acts: any harm at all, and nothing but good.
+HARM, GOOD = "harm", "good"
 
 
 def weights_file(name: str) -> Path:
