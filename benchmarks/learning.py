@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.network import Settings, averaged, fit_network
+from benchmarks.network import Settings, fit_networks
+from tests.training.test_bad_conversations import DENIALS, REFUSALS
 from tests.wording import reading_sets
 from tests.wording.reading_lines import line_answered
 from tests.wording.reading_sets import BAD_ACTS, GOOD_ACTS, LabelledSentence, sentences
@@ -36,15 +38,21 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 # Features that are in one text alone are chance; of the others, those with the largest weights are kept.
 LEAST_TEXTS = 2
-MOST_FEATURES = 24_000
-# By trial on files that were left out.
-SETTINGS = {ACTS: Settings(3, 8, 10, 0.5), BACKFIRES: Settings(1, 32, 20, 0.3)}
+MOST_FEATURES = {ACTS: 24_000, BACKFIRES: 16_000}
+# By trial on files that were left out. A linear model reads short sentences that backfire better than networks do.
+SETTINGS = Settings(networks=3, units=8, epochs=10, dropped=0.5)
+# Inverse strength of the L2 penalty of the linear model.
+STRENGTH = 20.0
 # Classes of words that backfire that do harm in an answer as well.
 HARMFUL = frozenset(
     ["dismissal", "policy-wall", "blame", "refusal", "disbelief", "threat", "calm-down", "sorry-but"]
 )  # fmt: skip
-# How often an example of the tool's own counts: it must not be misread.
+# Before how many lines of customers an example of an act is read.
+HEARD_BY = 5
+# How often a harmless sentence of the tool counts: it must not be misread.
 OWN_WEIGHT = 2
+# Lines that no role-play may give credit for.
+BAD_LINES = {"denies": DENIALS, "refuses": REFUSALS}
 PARTS_AS_ACTS = {"regret": "apologizes", "responsibility": "takes-responsibility"}
 
 
@@ -65,7 +73,7 @@ def main() -> None:
         (ACTS, (*GOOD_ACTS, *BAD_ACTS, HARM, GOOD), acts_examples(left_out)),
         (BACKFIRES, reading_sets.BACKFIRES.labels, backfires_examples(left_out)),
     ):
-        fitted = fit(list(examples), labels, SETTINGS[name], tuple(_ids(name)))
+        fitted = fit(name, list(examples), labels)
         data = msgspec.msgpack.encode(fitted)
         weights_file(name).write_bytes(data)
         print(f"{name}: {len(fitted.features)} features, {len(data)} bytes")
@@ -77,14 +85,23 @@ def acts_examples(left_out: set[str]) -> Iterator[Example]:
         known = {act: act in row.labels for act in (*GOOD_ACTS, *BAD_ACTS)}
         harm = bool(row.labels & set(BAD_ACTS))
         yield Example(row.text, line_answered(row), known | {HARM: harm, GOOD: bool(row.labels) and not harm})
-    for row in _rows(reading_sets.BACKFIRES, left_out):
+    heard = sorted({line_answered(row) for row in _rows(reading_sets.OWN_WORDS, left_out)})
+    for number, row in enumerate(_rows(reading_sets.BACKFIRES, left_out)):
         if not row.labels or row.labels & HARMFUL:
-            yield Example(row.text, "", {HARM: bool(row.labels)})
+            known = {HARM: True, GOOD: False} if row.labels else {HARM: False}
+            yield Example(row.text, heard[number % len(heard)] if number % 2 else "", known)
     for row in _rows(reading_sets.APOLOGY, left_out):
         yield Example(row.text, "", {act: part in row.labels for part, act in PARTS_AS_ACTS.items()})
-    for signs in _content(ROOT / "wording" / "acts.yaml")["acts"]:
-        known = {HARM: signs["act"] in BAD_ACTS} | ({} if signs["act"] == "harmless" else {signs["act"]: True})
-        yield from [Example(text, "", known) for text in signs["catches"]] * OWN_WEIGHT
+    examples = [
+        (signs["act"], text) for signs in _content(ROOT / "wording" / "acts.yaml")["acts"] for text in signs["catches"]
+    ]
+    examples += [(act, text) for act, texts in BAD_LINES.items() for text in texts]
+    for number, (act, text) in enumerate(examples):
+        harm = act in BAD_ACTS
+        known = {HARM: harm} if act == "harmless" else {HARM: harm, GOOD: not harm, act: True}
+        # What it does, it does whatever was heard.
+        places = range(number, number + HEARD_BY * 11, 11)
+        yield from (Example(text, line, known) for line in ("", *(heard[place % len(heard)] for place in places)))
 
 
 def backfires_examples(left_out: set[str]) -> Iterator[Example]:
@@ -133,32 +150,50 @@ def _content(file: Path) -> Any:
     return yaml.safe_load(file.read_bytes())
 
 
-def fit(examples: Sequence[Example], labels: tuple[str, ...], settings: Settings, known: tuple[str, ...]) -> Weights:
-    """Fit the networks, after a first one has found the features that matter."""
+def fit(name: str, examples: Sequence[Example], labels: tuple[str, ...]) -> Weights:
+    """Fit a model twice: to find the features that matter, and to these alone."""
     texts = [list(features_of(read(one.text, words_of(one.text)), one.heard)) for one in examples]
     has = np.array([[one.known.get(label, False) for label in labels] for one in examples], np.float32)
-    is_known = np.array([[label in one.known for label in labels] for one in examples], np.float32)
+    known = np.array([[label in one.known for label in labels] for one in examples], np.float32)
+    fit_units = _fit_networks if name == ACTS else _fit_linear
     counted = _vectorizer().fit(texts)
-    first = fit_network(counted.transform(texts), has, is_known, settings, 0)
+    importance = np.linalg.norm(fit_units(counted.transform(texts), has, known).weights, axis=1)
     names = counted.get_feature_names_out()
-    importance = np.linalg.norm(first.weights, axis=1)
-    kept = sorted(names[place] for place in np.argsort(-importance, kind="stable")[:MOST_FEATURES])
+    kept = sorted(names[place] for place in np.argsort(-importance, kind="stable")[: MOST_FEATURES[name]])
     again = _vectorizer(kept).fit(texts)
-    matrix = again.transform(texts)
-    networks = [fit_network(matrix, has, is_known, settings, seed) for seed in range(settings.networks)]
-    weights, thresholds, outputs, biases = averaged(networks)
-    scales = np.abs(weights).max(axis=0) / 127
+    fitted = fit_units(again.transform(texts), has, known)
+    scales = np.abs(fitted.weights).max(axis=0) / 127
     return Weights(
         labels,
         tuple(map(float, scales)),
-        tuple(map(float, thresholds)),
-        tuple(tuple(map(float, row)) for row in outputs.T),
-        tuple(map(float, biases)),
+        tuple(map(float, fitted.biases)),
+        None if fitted.outputs is None else tuple(tuple(map(float, row)) for row in fitted.outputs),
         tuple(kept),
         np.clip(np.rint(again.idf_ * RARITY_STEPS), 0, 255).astype(np.uint8).tobytes(),
-        np.rint(weights / scales).astype(np.int8).tobytes(),
-        known,
+        np.rint(fitted.weights / scales).astype(np.int8).tobytes(),
+        tuple(_ids(name)),
     )
+
+
+class Units(NamedTuple):
+    """Features x units, units, and for a network labels x (1 + units)."""
+
+    weights: np.ndarray
+    biases: np.ndarray
+    outputs: np.ndarray | None
+
+
+def _fit_networks(texts: Any, has: np.ndarray, known: np.ndarray) -> Units:
+    network = fit_networks(texts, has, known, SETTINGS)
+    return Units(network.weights, network.thresholds, np.column_stack([network.biases, network.outputs.T]))
+
+
+def _fit_linear(texts: Any, has: np.ndarray, known: np.ndarray) -> Units:
+    fitted = [
+        LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(texts[there], labels[there])
+        for labels, there in zip(has.T, known.T.astype(bool), strict=True)
+    ]
+    return Units(np.column_stack([one.coef_[0] for one in fitted]), np.hstack([one.intercept_ for one in fitted]), None)
 
 
 def _vectorizer(vocabulary: Sequence[str] | None = None) -> TfidfVectorizer:

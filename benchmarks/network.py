@@ -85,8 +85,9 @@ def _gradients(network: Network, some: Any, has: np.ndarray, known: np.ndarray) 
     return touched, [some.T.tocsr()[touched] @ back, back.sum(0), hidden.T @ errors, errors.sum(0)]
 
 
-def averaged(networks: list[Network]) -> Network:
-    """Return the network whose scores are the averages of those of all."""
+def fit_networks(texts: Any, has: np.ndarray, known: np.ndarray, settings: Settings) -> Network:
+    """Fit several networks; return the one whose scores are the averages of theirs."""
+    networks = [fit_network(texts, has, known, settings, seed) for seed in range(settings.networks)]
     return Network(
         np.hstack([one.weights for one in networks]),
         np.concatenate([one.thresholds for one in networks]),

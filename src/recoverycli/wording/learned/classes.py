@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # From this likelihood on a class is found without a phrase, and below it a phrase of the tool's own is a chance match.
 # By trial on files that were left out (docs/testing.md): higher finds less, lower more that is harmless.
-LIKELY, UNLIKELY = 0.25, 0.02
+LIKELY, UNLIKELY = 0.4, 0.02
 # Fewer words than these tell too little, in a sentence that is still being typed for example.
 LEAST_WORDS = 4
 

@@ -1,8 +1,8 @@
-"""A small neural network that says what a text does: a score for each label. Pure.
+"""A linear model or a small neural network that says what a text does: a score for each label. Pure.
 
-One hidden layer of rectified linear units over weighted counts of features (tf-idf, each text of length one).
-`make learn` fits the weights to the labelled sentences of the tests; docs/decisions/0014 has the method, its sources
-and its limits.
+Both read weighted counts of features (tf-idf, each text of length one): the linear model is logistic regression, the
+network has one hidden layer of rectified linear units. `make learn` fits them to the labelled sentences of the tests;
+docs/decisions/0014 has the method, its sources and its limits.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 
 class Weights(msgspec.Struct, frozen=True, array_like=True):
-    """A fitted network as it is stored.
+    """A fitted model as it is stored.
 
-    `rarities` are the idf of each feature in steps of 1/16, one byte each. `weights` lead to the hidden units: those of
-    each feature for all units in turn, a signed byte each; times the scale of its unit that is what was fitted.
-    `thresholds` are the biases of the units, `outputs` the weights of all units for each label, `biases` those of the
-    labels. `known` are the ids of the patterns or acts whose examples were there when the network was fitted.
+    `rarities` are the idf of each feature in steps of 1/16, one byte each. `weights` lead to the units: those of each
+    feature for all units in turn, a signed byte each; times the scale of its unit that is what was fitted. `biases` are
+    those of the units. The units of a linear model are the labels. Those of a network are hidden, and `outputs` has for
+    each label a bias and the weights of all units. `known` are the ids of the patterns or acts whose examples were
+    there when the model was fitted.
     """
 
     labels: tuple[str, ...]
     scales: tuple[float, ...]
-    thresholds: tuple[float, ...]
-    outputs: tuple[tuple[float, ...], ...]
     biases: tuple[float, ...]
+    outputs: tuple[tuple[float, ...], ...] | None
     features: tuple[str, ...]
     rarities: bytes
     weights: bytes
@@ -41,7 +41,7 @@ RARITY_STEPS = 16
 
 
 class LearnedModel:
-    """A fitted network, ready to be asked."""
+    """A fitted model, ready to be asked."""
 
     def __init__(self, fitted: Weights) -> None:
         self.known = frozenset(fitted.known)
@@ -60,13 +60,15 @@ class LearnedModel:
             for unit, weight in enumerate(self._weights[at * size : (at + 1) * size]):
                 sums[unit] += value * weight
         norm = math.sqrt(length) or 1.0
-        hidden = [
-            max(0.0, threshold + scale * total / norm)
-            for threshold, scale, total in zip(fitted.thresholds, fitted.scales, sums, strict=True)
+        units = [
+            bias + scale * total / norm for bias, scale, total in zip(fitted.biases, fitted.scales, sums, strict=True)
         ]
+        if fitted.outputs is None:
+            return dict(zip(fitted.labels, units, strict=True))
+        hidden = [1.0, *(max(0.0, unit) for unit in units)]
         return {
-            label: bias + sum(unit * weight for unit, weight in zip(hidden, outputs, strict=True))
-            for label, bias, outputs in zip(fitted.labels, fitted.biases, fitted.outputs, strict=True)
+            label: sum(unit * weight for unit, weight in zip(hidden, weights, strict=True))
+            for label, weights in zip(fitted.labels, fitted.outputs, strict=True)
         }
 
     def likelihoods(self, features: Iterable[str]) -> dict[str, float]:
