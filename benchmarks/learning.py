@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.network import Settings, fit_networks
-from tests.training.test_bad_conversations import DENIALS, REFUSALS
+from tests.training.bad_lines import DENIALS, REFUSALS
 from tests.wording import reading_sets
 from tests.wording.reading_lines import line_answered
 from tests.wording.reading_sets import BAD_ACTS, GOOD_ACTS, LabelledSentence, sentences

@@ -19,6 +19,7 @@ from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.play import begin
 from recoverycli.wording.acts.reader import GoodAct
 from tests.cases import for_each
+from tests.training.bad_lines import DENIALS, REFUSALS, RUDE
 from tests.training.played import FILES, scenario, states
 from tests.wording.wordings import MATCHER
 
@@ -29,54 +30,6 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 EVERY_ROLE_PLAY = [*product([path.stem for path in FILES], DIFFICULTIES)]
 GOOD = get_args(GoodAct)
-DENIALS = (
-    "We are not sorry, our fault never happened.",
-    "It isn't our fault.",
-    "That never happened.",
-    "We did nothing wrong here.",
-    "I don't believe you.",
-    "Nobody here made a mistake.",
-    "We never promised you that.",
-    "I would never say that this was our mistake.",
-    "There was no error on our side.",
-    "That can't be true, our records are correct.",
-    "We deny any responsibility for this.",
-    "You are making this up.",
-    "None of this was our mistake.",
-    "I don't think that we owe you an apology.",
-)
-REFUSALS = (
-    "I will not send a new one tonight.",
-    "I won't refund anything.",
-    "We can't help you with that.",
-    "There is nothing I can do.",
-    "No, we don't do that.",
-    "You will not get your money back.",
-    "I'm not going to call anybody for you.",
-    "We refuse to replace it.",
-    "I can't do anything about it.",
-    "We won't be offering you a replacement or a refund.",
-    "I'm unable to help.",
-    "Forget about a refund.",
-    "That's our policy, so the answer is no.",
-    "I have no intention of calling you tomorrow by five.",
-)
-RUDE = (
-    "That's your own fault.",
-    "You should have read the label.",
-    "Calm down.",
-    "Stop shouting or I'll hang up.",
-    "Are you stupid?",
-    "Oh, poor you, what a tragedy.",
-    "It's only a parcel, get over it.",
-    "That's not my problem.",
-    "I don't care what happened.",
-    "Ha ha, that is really funny.",
-    "If you complain again, we will close your account.",
-    "Other customers don't make such a fuss.",
-    "Shut up and listen.",
-    "The driver is to blame, not me.",
-)
 LINES = (*DENIALS, *REFUSALS, *RUDE)
 
 

@@ -120,7 +120,7 @@ def test_an_offer_before_a_refusal_is_no_way_out() -> None:
 
 
 def test_no_courtesy_is_credited_before_words_that_are_not_understood() -> None:
-    assert read("Thank you for telling me. The food left our oven at seven.").credits == ()
+    assert read("Thank you for telling me. The parcel left us on Monday.").credits == ()
     assert {"thanks"} == credited("Thank you for telling me. You waited an hour for it.") - {"acknowledges"}
 
 
