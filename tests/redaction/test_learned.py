@@ -116,3 +116,8 @@ def test_the_weights_are_read_when_a_line_needs_them() -> None:
 
 def test_the_weights_are_small() -> None:
     assert WEIGHTS.stat().st_size < 400_000
+
+
+def test_the_id_of_a_call_stays() -> None:
+    line = "Call: 20261123T090001-little-c13d, by phone, since Mon 23 Nov 2026, 9:00"
+    assert redact(line) == line

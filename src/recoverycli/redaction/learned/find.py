@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from recoverycli.redaction.learned.classes import CLASSES, CUES
@@ -106,7 +107,7 @@ def _secret(text: str, run: list[Token], kind: str) -> list[SensitiveSpan]:
 
 
 def _is_something_else(text: str, run: list[Token]) -> bool:
-    """Whether the words are an amount, a telephone number, a place in a row of digits, or an e-mail address."""
+    """Whether the words are an amount, a telephone number, a place in a row of digits, an address or a call's id."""
     before = text[max(0, run[0].start - 2) : run[0].start].rstrip()
     if before[-1:] in _CURRENCIES or (before[-1:] == "*" and text[run[-1].end : run[-1].end + 1] == "#"):
         return True
@@ -116,7 +117,15 @@ def _is_something_else(text: str, run: list[Token]) -> bool:
         return True
     if all(token.kind in {FIGURES, NUMBER_WORD, SIGN} for token in run):
         return not _FEWEST_DIGITS <= sum(token.digits for token in run) < _LONG
-    return any("@" in token.word and "." in token.word.partition("@")[2] for token in run)
+    return any(
+        _call_id_pattern().fullmatch(token.word) or ("@" in token.word and "." in token.word.partition("@")[2])
+        for token in run
+    )
+
+
+@cache
+def _call_id_pattern() -> re.Pattern[str]:
+    return re.compile(r"[0-9]{8}t[0-9]{6}-[a-z0-9-]+")
 
 
 def _names_code(word: str) -> bool:
