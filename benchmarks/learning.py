@@ -47,8 +47,10 @@ STRENGTH = 20.0
 HARMFUL = frozenset(
     ["dismissal", "policy-wall", "blame", "refusal", "disbelief", "threat", "calm-down", "sorry-but"]
 )  # fmt: skip
+# Acts that do good whatever was heard.
+ANYWHERE = frozenset(["apologizes", "takes-responsibility", "thanks"])
 # Before how many lines of customers an example of an act is read.
-HEARD_BY = 5
+HEARD_BY = 8
 # How often a harmless sentence of the tool counts: it must not be misread.
 OWN_WEIGHT = 2
 # Lines that no role-play may give credit for.
@@ -81,11 +83,14 @@ def main() -> None:
 
 def acts_examples(left_out: set[str]) -> Iterator[Example]:
     """Yield the answers in own words, and what other sets tell of apologies and of harm."""
-    for row in _rows(reading_sets.OWN_WORDS, left_out):
+    heard = sorted({line_answered(row) for row in _rows(reading_sets.OWN_WORDS, left_out)})
+    for number, row in enumerate(_rows(reading_sets.OWN_WORDS, left_out)):
         known = {act: act in row.labels for act in (*GOOD_ACTS, *BAD_ACTS)}
         harm = bool(row.labels & set(BAD_ACTS))
-        yield Example(row.text, line_answered(row), known | {HARM: harm, GOOD: bool(row.labels) and not harm})
-    heard = sorted({line_answered(row) for row in _rows(reading_sets.OWN_WORDS, left_out)})
+        known |= {HARM: harm, GOOD: bool(row.labels) and not harm}
+        yield Example(row.text, line_answered(row), known)
+        if row.labels and row.labels <= ANYWHERE:
+            yield Example(row.text, heard[number % len(heard)], known)
     for number, row in enumerate(_rows(reading_sets.BACKFIRES, left_out)):
         if not row.labels or row.labels & HARMFUL:
             known = {HARM: True, GOOD: False} if row.labels else {HARM: False}

@@ -114,7 +114,12 @@ def test_a_step_has_its_name_or_its_purpose_and_another_step_is_named_as_such() 
         ("offers", "I'll send a new one tonight.", "There's nothing I can do.", "Good morning."),
         ("thanks", "Thank you for telling me.", "Calm down.", "What happened yesterday?"),
         ("takes-responsibility", "This was our mistake.", "You must have read it wrong.", "Tomorrow is Monday."),
-        ("acknowledges", "You waited two weeks.", "That's not my department.", "Good evening, how nice."),
+        (
+            "acknowledges",
+            "So nothing has come, and your son is four tomorrow.",
+            "That's not my department.",
+            "Good evening, how nice.",
+        ),
     ],
 )
 def test_a_sentence_is_right_if_it_is_read_to_do_what_was_asked_wrong_if_it_backfires_and_else_not_counted(

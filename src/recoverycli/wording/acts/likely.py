@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # From this sum of log-odds on an answer gets credit: those of nothing but good and of the likeliest good act, less
 # those of harm. What phrases credited or charged adds this to it.
-WORTH, CREDITED, CHARGED = 3.3, 2.0, -5.0
+WORTH, CREDITED, CHARGED = 6.0, 4.0, -5.0
 # Likelihoods of harm: below the first a charge by phrases is a chance match, from the second on the network charges.
 HARMLESS, HARMFUL = 0.04, 0.6
 # From these likelihoods on an act is found: a good one in an answer that gets credit, a bad one where harm is likely.
