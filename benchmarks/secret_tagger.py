@@ -29,13 +29,13 @@ from tests.wording.reading_sets import APOLOGY, BACKFIRES, OWN_WORDS, sentences
 
 from recoverycli.redaction.learned.features import features
 from recoverycli.redaction.learned.find import THRESHOLD, is_read, secrets_of
-from recoverycli.redaction.learned.model import LABELS, WEIGHTS, Weights, model_of
+from recoverycli.redaction.learned.model import LABELS, WEIGHTS, TaggerWeights, model_of
 from recoverycli.redaction.learned.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from recoverycli.redaction.learned.tokens import Token
+    from recoverycli.redaction.learned.tokens import NoteToken
 
 ROOT = Path(__file__).resolve().parent.parent
 _TEXTS = (
@@ -96,13 +96,13 @@ def fit(lines: Sequence[Line], known: list[list[str]]) -> tuple[Any, dict[str, i
     return tagger, sizes, vocabulary
 
 
-def told(words: Sequence[Token], vocabulary: set[str], sizes: dict[str, int]) -> list[list[str]]:
+def told(words: Sequence[NoteToken], vocabulary: set[str], sizes: dict[str, int]) -> list[list[str]]:
     """Return the features of each word as they are fitted."""
     read = zip(words, features(words, vocabulary, sizes), strict=True)
     return [[word.kind + feature for feature in one] for word, one in read]
 
 
-def train(lines: Sequence[Line], known: list[list[str]]) -> Weights:
+def train(lines: Sequence[Line], known: list[list[str]]) -> TaggerWeights:
     """Return the weights as they are stored."""
     tagger, _, vocabulary = fit(lines, known)
     info = tagger.info()
@@ -114,7 +114,7 @@ def train(lines: Sequence[Line], known: list[list[str]]) -> Weights:
     }
     weights = {feature: row for feature, row in weights.items() if max(map(abs, row)) >= _LEAST}
     scale = max(abs(weight) for row in weights.values() for weight in row) / 127
-    return Weights(
+    return TaggerWeights(
         tuple(" ".join(words) for words in known),
         " ".join(sorted(vocabulary)),
         tuple(tuple(round(info.transitions.get((one, other), 0), 3) for other in LABELS) for one in LABELS),

@@ -35,6 +35,9 @@ def _filling(hint: Any, text: str) -> Any:
             return value
     if hint is str or str in inner:
         return text
+    several = next((one for one in inner if str(one).startswith("tuple")), None)
+    if several is not None:
+        return _filling(several, text)
     if any(get_args(one)[:1] == (str,) for one in inner):
         return {"order": text} if str(hint).startswith("dict") else (text,) if str(hint).startswith("tuple") else text
     if bool in (hint, *inner):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from recoverycli.redaction.learned.tokens import Token
+    from recoverycli.redaction.learned.tokens import NoteToken
 
 _BESIDE: Final = (-4, -3, -2, -1, 1, 2, 3)
 # How many words before and after a word tell of it.
@@ -29,7 +29,7 @@ _EDGE: Final = "#E"
 _MOST_DIGITS: Final = 13
 
 
-def features(line: Sequence[Token], vocabulary: AbstractSet[str], known: Mapping[str, int]) -> list[list[str]]:
+def features(line: Sequence[NoteToken], vocabulary: AbstractSet[str], known: Mapping[str, int]) -> list[list[str]]:
     """Return the features of each word of a line. Linear in its length."""
     reading = _Reading(line, vocabulary, known)
     return [reading.features(place) for place in range(len(line))]
@@ -38,9 +38,9 @@ def features(line: Sequence[Token], vocabulary: AbstractSet[str], known: Mapping
 class _Reading:
     """A line and what is counted of it once."""
 
-    def __init__(self, line: Sequence[Token], vocabulary: AbstractSet[str], known: Mapping[str, int]) -> None:
+    def __init__(self, line: Sequence[NoteToken], vocabulary: AbstractSet[str], known: Mapping[str, int]) -> None:
         self._line = line
-        self._words = [_EDGE, *(_compared(token, vocabulary) for token in line)]
+        self._words = [_EDGE, *(_form_to_compare(token, vocabulary) for token in line)]
         self._common = [_how_common(token, known) for token in line]
         self._of_line = ["L" + name for name in sorted({token.name for token in line} & _OF_LINE)]
         self._digits = _digits_of_runs(line)
@@ -143,21 +143,21 @@ class _Reading:
         return found
 
 
-def _how_common(token: Token, known: Mapping[str, int]) -> str:
+def _how_common(token: NoteToken, known: Mapping[str, int]) -> str:
     """Return how common a word is in the project's own texts: 3 to 1, or "u" for none of their words."""
     if token.kind != LETTERS:
         return ""
     return str(known.get(token.word) or known.get(token.word.removesuffix("'s")) or "u")
 
 
-def _as_told(token: Token, word: str) -> tuple[tuple[str, ...], ...]:
+def _as_told(token: NoteToken, word: str) -> tuple[tuple[str, ...], ...]:
     """Return what a word tells of those after it and before it, in its sentence and in another."""
     named = () if token.name in _UNTOLD else (token.name,)
     told = (*named, f"w{word}") if token.kind == LETTERS else named
     return tuple(tuple(side + one for one in told) for side in ("<", "<~", ">", ">~"))
 
 
-def _compared(token: Token, vocabulary: AbstractSet[str]) -> str:
+def _form_to_compare(token: NoteToken, vocabulary: AbstractSet[str]) -> str:
     """Return a word as it is compared: by its looks, unless it is one of the words that were seen often."""
     match token.kind:
         case "N":
@@ -171,7 +171,7 @@ def _compared(token: Token, vocabulary: AbstractSet[str]) -> str:
     return f"?{token.word[-2:] if token.shape == 'low' else token.shape}"
 
 
-def _digits_of_runs(line: Sequence[Token]) -> list[int]:
+def _digits_of_runs(line: Sequence[NoteToken]) -> list[int]:
     """Return for each word how many digits the numbers around it have that stand side by side."""
     counts = [0] * len(line)
     start = total = 0

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from recoverycli.redaction.learned.model import Model
-    from recoverycli.redaction.learned.tokens import Token
+    from recoverycli.redaction.learned.tokens import NoteToken
 
 THRESHOLD: Final = 0.7
 _LONGEST: Final = 10_000  # characters; a longer line is a pasted document, which the rules alone read
@@ -46,12 +46,12 @@ def secrets_of(text: str, model: Callable[[], Model], threshold: float) -> list[
     return likely_secrets(text, line, model(), threshold) if is_read(line) else []
 
 
-def is_read(line: list[Token]) -> bool:
+def is_read(line: list[NoteToken]) -> bool:
     """Whether a line can hold a secret: it has two digits, also in words, or a word for secrets or what they open."""
     return sum(token.digits for token in line) >= _LEAST_DIGITS or any(token.name in CUES for token in line)
 
 
-def likely_secrets(text: str, line: list[Token], model: Model, threshold: float) -> list[SensitiveSpan]:
+def likely_secrets(text: str, line: list[NoteToken], model: Model, threshold: float) -> list[SensitiveSpan]:
     """Return what a model takes for a secret with at least that probability."""
     found: list[SensitiveSpan] = []
     named = any(token.name == "CODE" for token in line)
@@ -68,9 +68,9 @@ def likely_secrets(text: str, line: list[Token], model: Model, threshold: float)
     return found
 
 
-def _runs(line: list[Token], model: Model, threshold: float) -> Iterator[tuple[list[Token], str, float]]:
+def _runs(line: list[NoteToken], model: Model, threshold: float) -> Iterator[tuple[list[NoteToken], str, float]]:
     """Yield the likely words that stand side by side, what they are, and the highest probability among them."""
-    run: list[Token] = []
+    run: list[NoteToken] = []
     kind, sure, since_mask = "", 0.0, _NEAR_MASK
     for token, chances in zip(line, model.probabilities(line), strict=True):
         kept = since_mask < _NEAR_MASK
@@ -87,12 +87,12 @@ def _runs(line: list[Token], model: Model, threshold: float) -> Iterator[tuple[l
         yield run, kind, sure
 
 
-def _least_of(run: list[Token], model: Model) -> float:
+def _least_of(run: list[NoteToken], model: Model) -> float:
     """Return how likely words must be a secret: a common word by itself must be very likely."""
     return _SURE if len(run) == 1 and run[0].kind == LETTERS and run[0].word in model.known else 0.0
 
 
-def _secret(text: str, run: list[Token], kind: str) -> list[SensitiveSpan]:
+def _secret(text: str, run: list[NoteToken], kind: str) -> list[SensitiveSpan]:
     """Return the words as one secret, or nothing if they cannot be one."""
     while run and run[-1].kind == SIGN and run[-1].word not in {"!", *_LAST_SIGNS}:
         run.pop()
@@ -106,7 +106,7 @@ def _secret(text: str, run: list[Token], kind: str) -> list[SensitiveSpan]:
     return [SensitiveSpan(run[0].start, end, kind)]
 
 
-def _is_something_else(text: str, run: list[Token]) -> bool:
+def _is_something_else(text: str, run: list[NoteToken]) -> bool:
     """Whether the words are an amount, a telephone number, a place in a row of digits, an address or a call's id."""
     before = text[max(0, run[0].start - 2) : run[0].start].rstrip()
     if before[-1:] in _CURRENCIES or (before[-1:] == "*" and text[run[-1].end : run[-1].end + 1] == "#"):

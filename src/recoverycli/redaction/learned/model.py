@@ -19,7 +19,7 @@ from recoverycli.redaction.learned.tokens import KINDS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from recoverycli.redaction.learned.tokens import Token
+    from recoverycli.redaction.learned.tokens import NoteToken
 
 LABELS: Final = ("O", "N", "P", "C")  # nothing, a code, a password, part of a card
 WEIGHTS: Final = Path(__file__).with_name("secrets.msgpack")
@@ -30,7 +30,7 @@ Chances = tuple[float, float, float, float]  # of the labels
 _ANY: Final = (1.0, 1.0, 1.0, 1.0)
 
 
-class Weights(msgspec.Struct, frozen=True, array_like=True):
+class TaggerWeights(msgspec.Struct, frozen=True, array_like=True):
     """A fitted model as it is stored.
 
     `known` are the words of the project's own texts, by how common they are, and `vocabulary` those that are compared
@@ -55,7 +55,7 @@ class Model(NamedTuple):
     scale: float
     transitions: tuple[tuple[float, ...], ...]
 
-    def probabilities(self, line: Sequence[Token]) -> list[Chances]:
+    def probabilities(self, line: Sequence[NoteToken]) -> list[Chances]:
         """Return the probability of each label for each word."""
         read = features(line, self.vocabulary, self.known)
         own = [_potentials(one, self.weights[token.kind], self.scale) for token, one in zip(line, read, strict=True)]
@@ -75,10 +75,10 @@ class Model(NamedTuple):
 @cache
 def shipped_model() -> Model:
     """Read the weights that the package ships, once. `make learn` fits them."""
-    return model_of(msgspec.msgpack.decode(WEIGHTS.read_bytes(), type=Weights))
+    return model_of(msgspec.msgpack.decode(WEIGHTS.read_bytes(), type=TaggerWeights))
 
 
-def model_of(stored: Weights) -> Model:
+def model_of(stored: TaggerWeights) -> Model:
     """Return the model that is stored in this way."""
     known = {word: size for size, words in enumerate(stored.known) for word in words.split(" ")}
     weights: dict[str, dict[str, WeightsOfFeature]] = {kind: {} for kind in KINDS}

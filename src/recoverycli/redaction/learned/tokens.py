@@ -32,7 +32,7 @@ ENDS: Final = frozenset({".", "?", "!", BREAK, ";"})
 _ROUND: Final = 3  # figures from which on a number may be a round one
 
 
-class Token(NamedTuple):
+class NoteToken(NamedTuple):
     """A word or a sign: where it is, how it is compared, its kind, its looks, its class,
     how many digits it says, and whether it is a mask."""
 
@@ -46,16 +46,16 @@ class Token(NamedTuple):
     is_masked: bool = False
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[NoteToken]:
     """Return the words and signs of a text. Linear in its length."""
-    found: list[Token] = []
+    found: list[NoteToken] = []
     for match in _pattern().finditer(text):
         previous = found[-1] if found else None
         found.append(_token(match[0], match.start(), previous))
     return found
 
 
-def _token(written: str, start: int, previous: Token | None) -> Token:
+def _token(written: str, start: int, previous: NoteToken | None) -> NoteToken:
     word = BREAK if written == "\n" else written.lower().replace("\u2019", "'")
     digits = sum(sign.isdecimal() or sign == "*" for sign in written)
     letters = any(sign.isalpha() for sign in written)
@@ -64,7 +64,7 @@ def _token(written: str, start: int, previous: Token | None) -> Token:
     masked = "*" in word and not any(map(str.isalnum, word))
     if written[0] == "[" and len(written) > 1:
         kind = LETTERS if word == MASKS["password"] else SIGN
-        return Token(start, start + len(written), "[]", kind, "low", "-", 0, is_masked=True)
+        return NoteToken(start, start + len(written), "[]", kind, "low", "-", 0, is_masked=True)
     if digits and not letters:
         kind, shape = FIGURES, _shape_of_figures(written, digits)
     elif word in NUMBER_WORDS or ("-" in word and NUMBER_WORDS.issuperset(word.split("-"))):
@@ -78,13 +78,13 @@ def _token(written: str, start: int, previous: Token | None) -> Token:
     name = _class_of(word, bare, previous)
     if name in {"CODE", "PW", "SECRET"} or word in {"code", "codes", "word"}:
         shape = "cue"
-    return Token(start, start + len(written), word, kind, shape, name or _UNNAMED.get(kind, "-"), digits, masked)
+    return NoteToken(start, start + len(written), word, kind, shape, name or _UNNAMED.get(kind, "-"), digits, masked)
 
 
 _UNNAMED: Final = {FIGURES: "#N", NUMBER_WORD: "#N", MIXED: "#M", SIGN: "S"}
 
 
-def _class_of(word: str, bare: str, previous: Token | None) -> str:
+def _class_of(word: str, bare: str, previous: NoteToken | None) -> str:
     before = previous.word if previous else ""
     if word in SECRET_NOUNS and before in SECRET_KINDS:
         return "SECRET"
@@ -115,7 +115,7 @@ def _shape_of_mixed(written: str, word: str) -> str:
     return f"mixed{case}{min(len(written), 9)}"
 
 
-def _shape_of_letters(written: str, previous: Token | None) -> str:
+def _shape_of_letters(written: str, previous: NoteToken | None) -> str:
     if len(written) == 1:
         return "letter"
     if _spelled_pattern().fullmatch(written):
