@@ -82,8 +82,8 @@ def _is_identifier(key: str, document: dict[str, Any]) -> bool:
         case "promise":
             # Of a date for one; what a phrase promised is words.
             return "text" not in document
-        case "agrees" | "refuses" | "promises":
-            # Ids of the scenario in an answer in practice; among its acts, and in a call, they are words.
+        case "agrees" | "refuses" | "promises" | "intents" | "takes":
+            # Ids and intents in an answer in practice; among its acts, and in a call, they are words.
             return "heard" in document
         case "old" | "new":
             return document.get("field") == "outcome"
