@@ -76,7 +76,7 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
     TranscriptHint: _fields("at node"),
     TranscriptTurn: _fields(
         "at node reply given penalty effect mood ease points step reveals agrees refuses promises hints seconds"
-        " assessed",
+        " assessed intents takes",
         "heard text because acts",
     ),
 }
