@@ -155,7 +155,7 @@ def test_nothing_is_wider_or_taller_than_the_screen(
 ) -> None:
     lines = [f"//x{note}", f"/set order x{note}", *(["/end", f"/summary x{note}"] if at_end else [])]
     session = call(*[line.replace("\n", " ") for line in lines], customer=name or "x")
-    view = View(answer, tone, show, page)  # type: ignore[arg-type]
+    view = View(answer, tone, show, page=page)  # type: ignore[arg-type]
     drawn = screen_lines(session, view, width, height)
     assert len(drawn) == height
     assert max(line.cell_len for line in drawn) <= width

@@ -27,6 +27,7 @@ _OTHER_CODES: Final = frozenset({"parcel", "tumbler", "branch", "call", "conduct
 _FEWEST_DIGITS: Final = 3
 _NEAR_MASK: Final = 2  # words after a mask: what stands there may be the digits of a card that are kept
 _WORDS: Final = 3  # known words of a line that names no secret
+_GROUP: Final = 4  # digits of a group of a card: several may be a part of one, which the rules tell
 _LONG: Final = 9  # digits from which on a number is no code, but may be a card, which the rules tell
 _LEAST_DIGITS: Final = 2  # of a line without a word for secrets: "one" alone is in many
 _CURRENCIES: Final = frozenset("\u20ac$\u00a3\u00a5\u20b9")
@@ -58,11 +59,13 @@ def likely_secrets(text: str, line: list[NoteToken], model: Model, threshold: fl
     words = sum(token.kind == LETTERS and len(token.word) > 1 and token.word in model.known for token in line)
     worded = any(token.name in CUES for token in line)
     elsewhere = not _OTHER_CODES.isdisjoint(token.word for token in line)
+    # Beside the stars of a card stand the four digits that are kept.
+    starred = any(token.is_masked and token.kind == FIGURES for token in line)
     for run, kind, sure in _runs(line, model, threshold):
         if len(run) == len(line) or words < (2 if worded else _WORDS):
             continue
         few = kind == "code" and not named and sum(token.digits for token in run) <= _FEWEST_DIGITS
-        if few or (kind == "code" and elsewhere) or sure < _least_of(run, model):
+        if few or (kind == "code" and (elsewhere or starred)) or sure < _least_of(run, model):
             continue
         found += _secret(text, run, kind)
     return found
@@ -114,6 +117,8 @@ def _is_something_else(text: str, run: list[NoteToken]) -> bool:
     if len(run) == 1 and (run[0].shape == "measure" or (run[0].kind == MIXED and _names_code(run[0].word))):
         return True
     if any(token.word == "/" for token in run) or (len(run) == 1 and run[0].name in {"UNIT", "DATE"}):
+        return True
+    if len(run) > 1 and all(token.kind == FIGURES and token.digits == _GROUP for token in run):
         return True
     if all(token.kind in {FIGURES, NUMBER_WORD, SIGN} for token in run):
         return not _FEWEST_DIGITS <= sum(token.digits for token in run) < _LONG
