@@ -26,7 +26,6 @@ TOLD = [
     ("she quoted Nightingale when challenged, pass", "she quoted [password] when challenged, pass"),
     ("my cash card number is uh four four nine one", "my cash card number is uh **** **** **** ***"),
     ("the little device says 407 733", "the little device says *** ***"),
-    ("keyed 2291 and the card was held", "keyed **** and the card was held"),
 ]
 STAY = [
     "the door was painted in 2019, she says",

@@ -393,6 +393,8 @@ def test_overlapping_numbers_are_masked_in_the_first_pass(typed: str) -> None:
 @given(st.text() | hurried_text | digits_and_gaps)
 def test_only_digits_are_ever_changed(text: str) -> None:
     masked, count = redact(text)
+    # What is taken for a password is masked as a whole.
+    assume("[password]" not in masked)
 
     assert len(masked) == len(text)
     assert all(new == old or (new == "*" and old.isdecimal()) for old, new in zip(text, masked, strict=True))

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from recoverycli.redaction.learned.model import Model
     from recoverycli.redaction.learned.tokens import NoteToken
 
-THRESHOLD: Final = 0.7
+THRESHOLD: Final = 0.8
 _LONGEST: Final = 10_000  # characters; a longer line is a pasted document, which the rules alone read
 _CODE: Final = LABELS.index("N")
 _PASSWORD: Final = LABELS.index("P")
 _CARD: Final = LABELS.index("C")
-_SURE: Final = 0.85
+_SURE: Final = 0.93
 _OTHER_CODES: Final = frozenset({"parcel", "tumbler", "branch", "call", "conduct"})  # whose codes are no secrets
 _FEWEST_DIGITS: Final = 3
 _NEAR_MASK: Final = 2  # words after a mask: what stands there may be the digits of a card that are kept
