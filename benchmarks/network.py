@@ -77,8 +77,7 @@ def _gradients(network: Network, some: Any, has: np.ndarray, known: np.ndarray) 
     """Return which features the texts have, and the gradients: those of the weights for these features alone."""
     hidden = np.maximum(some @ network.weights + network.thresholds, 0)
     errors = (1 / (1 + np.exp(-(hidden @ network.outputs + network.biases))) - has) * known
-    # Of the sixteen labels or so, four a text are told apart.
-    errors = (errors * (4 / len(has))).astype(np.float32)
+    errors = (errors / len(has)).astype(np.float32)
     back = errors @ network.outputs.T
     back[hidden <= 0] = 0
     touched = np.unique(some.indices)
