@@ -15,6 +15,11 @@ DENIALS = (
     "You are making this up.",
     "None of this was our mistake.",
     "I don't think that we owe you an apology.",
+    "I believe you. That never happens with us, though.",
+    "Thank you for telling me. Everything went as planned here.",
+    "I'm sorry to hear that. Our records show that all was in order.",
+    "I hear you. It was all in order when it left us.",
+    "Thank you for your message. We see no mistake of ours.",
 )
 REFUSALS = (
     "I will not send a new one tonight.",
