@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 # What names several days is no day.
-_SPAN = re.compile(r"(?:this|last) (?:week|month|year)")
+_SPAN = re.compile(r"(?:this|last) (?:week|month|quarter|year)")
 _NAMES_MONTH = re.compile(rf"\b{MONTH}\b|\d[./-]\d")
 _NAMES_YEAR = re.compile(r"\b\d{4}\b|\d[./-]\d{1,2}[./-]\d{2}\b")
 # A date without a year is surely the nearest if that is within three months.

@@ -1,17 +1,35 @@
-"""Moments of the past as people type them: a day, a time, or both."""
+"""Moments of the past as people type them: a day, a time, or both; and the weeks, months, quarters and years."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from recoverycli.times.vocabulary import ISO_DATE, ISO_MOMENT, WEEKDAY, correct_spelling, weekday_number
+from recoverycli.times.vocabulary import (
+    ISO_DATE,
+    ISO_MOMENT,
+    MONTH,
+    WEEKDAY,
+    correct_spelling,
+    month_number,
+    weekday_number,
+)
 from recoverycli.times.wall_clock import FIRST_YEAR, LAST_YEAR, day_start, moments_at, to_local
 
 _WEEKDAY = re.compile(rf"(?:last |on )?({WEEKDAY})")
 _AGO = re.compile(r"([1-9][0-9]{0,3}|an?|one) ?(h|hours?|d|days?|w|weeks?|months?|years?)(?: ago)?")
 _MOMENT = re.compile(ISO_MOMENT)
 _DATE = re.compile(ISO_DATE)
+_NUMBER = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:,? (?P<year>20[0-9]{2}))?"
+_DAYS_OF_MONTHS = (
+    re.compile(rf"(?:the )?{_NUMBER}(?: of)? (?P<month>{MONTH}){_YEAR}"),
+    re.compile(rf"(?P<month>{MONTH})(?: the)? {_NUMBER}{_YEAR}"),
+)
+_SPAN = re.compile(r"(?P<which>this|last) (?P<unit>week|month|quarter|year)")
+_MONTH_BY_NAME = re.compile(rf"(?:in )?(?P<month>{MONTH}){_YEAR}")
+_YEAR_MONTH = re.compile(r"(?P<year>20[0-9]{2})(?:-(?P<number>0[1-9]|1[0-2]))?")
+_MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
 _TIME = re.compile(r"(?:^|[ ,]+)(?:at )?(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d)?)? ?(?P<half>am|pm)?$")
 # A day without a time is entered at its noon, which is that day in every zone of a country.
 _NOON = time(12)
@@ -51,19 +69,55 @@ def _at(day: date, clock: time, now: datetime) -> datetime:
 
 
 def read_since(words: str, now: datetime) -> datetime | None:
-    """Return the beginning of what the words name ("yesterday", "last monday", "3 days ago", "2026-11-01")."""
+    """Return the beginning of what the words name: a day or a moment, or a week, month, quarter or year.
+
+    "yesterday", "last monday", "3 days ago", "1 november", "last quarter", "2026-11".
+    """
+    if span := _read_span(words, now):
+        return day_start(span[0], now)
     named = read_time(words, now)
-    if named is None or isinstance(named, datetime):
-        return named and _moments(named, now)[0]
-    return day_start(named, now)
+    return _moments(named, now)[0] if isinstance(named, datetime) else None
 
 
 def read_until(words: str, now: datetime) -> datetime | None:
     """Return the end of what the words name; the end of a day is its last moment."""
+    if span := _read_span(words, now):
+        return to_local(day_start(span[1] + timedelta(days=1), now) - timedelta(microseconds=1), now)
     named = read_time(words, now)
-    if named is None or isinstance(named, datetime):
-        return named and _moments(named, now)[-1]
-    return to_local(day_start(named + timedelta(days=1), now) - timedelta(microseconds=1), now)
+    return _moments(named, now)[-1] if isinstance(named, datetime) else None
+
+
+def _read_span(words: str, now: datetime) -> tuple[date, date] | None:
+    """Return the first and the last day of what the words name; of a day, itself twice."""
+    text = correct_spelling(" ".join(words[:60].casefold().split()))
+    today = now.date()
+    if found := _SPAN.fullmatch(text):
+        return _running(found["unit"], today, back=found["which"] == "last")
+    if found := _MONTH_BY_NAME.fullmatch(text):
+        number = month_number(found["month"])
+        year = int(found["year"] or today.year - (number > today.month))
+        return _months(year * 12 + number - 1, 1)
+    if found := _YEAR_MONTH.fullmatch(text):
+        number, count = (int(found["number"]), 1) if found["number"] else (1, 12)
+        return _months(int(found["year"]) * 12 + number - 1, count)
+    named = read_time(words, now)
+    return None if named is None or isinstance(named, datetime) else (named, named)
+
+
+def _running(unit: str, today: date, *, back: bool) -> tuple[date, date]:
+    """Return the week, month, quarter or year of today, or the one before."""
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday() + 7 * back)
+        return monday, monday + timedelta(days=6)
+    count = _MONTHS_OF[unit]
+    month = today.year * 12 + today.month - 1
+    return _months(month - month % count - count * back, count)
+
+
+def _months(first: int, count: int) -> tuple[date, date]:
+    """Return the first and the last day of months; they count from the year 0."""
+    after = first + count
+    return date(first // 12, first % 12 + 1, 1), date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
 
 
 def read_time(words: str, now: datetime) -> date | datetime | None:
@@ -91,6 +145,8 @@ def _read(words: str, now: datetime) -> date | datetime | None:
             return _ago(int(found[1]) if found[1].isdigit() else 1, found[2], now)
         if _MOMENT.fullmatch(text):
             return datetime.fromisoformat(text.upper())
+        if found := next((found for form in _DAYS_OF_MONTHS if (found := form.fullmatch(text))), None):
+            return _day_of_month(found, today)
         return date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except (ValueError, OverflowError):  # 30 February, 9999 years ago
         return None
@@ -105,6 +161,14 @@ def _ago(count: int, unit: str, now: datetime) -> date | datetime:
     first = date(months // 12, months % 12 + 1, 1)
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     return first.replace(day=min(now.day, last.day))
+
+
+def _day_of_month(found: re.Match[str], today: date) -> date:
+    """Return the day that has this month; without a year the last one that is not ahead."""
+    month, day = month_number(found["month"]), int(found["day"])
+    if found["year"]:
+        return date(int(found["year"]), month, day)
+    return date(today.year - ((month, day) > (today.month, today.day)), month, day)
 
 
 def _moments(named: datetime, now: datetime) -> tuple[datetime, ...]:

@@ -91,6 +91,6 @@ def _date(option: str, words: str | None, now: datetime) -> datetime | None:
 
     moment = (read_since if option == "since" else read_until)(words, now)
     if moment is None:
-        hint = 'For example: yesterday, "last monday", "3 days ago", 2026-11-01'
+        hint = 'For example: yesterday, "3 days ago", "1 november", "last quarter", 2026-11'
         raise UsageProblem(f"--{option} {words[:60]}: not a date", hint=hint)
     return moment
