@@ -43,6 +43,22 @@ def test_letters_narrow_the_list_and_enter_shows_a_call(kept: Path) -> None:
     assert terminal.end() == 0
 
 
+def test_every_letter_narrows_and_control_keys_act_on_the_marked_call(kept: Path) -> None:
+    terminal = Terminal(kept, "log", "browse", PAGER="")
+    terminal.expect("Past calls")
+    for word in ("refund", "xq/", "queue"):
+        terminal.press(word)
+        terminal.expect(f"Find: {word}")
+        terminal.press("escape")
+        terminal.expect("Past calls")
+    terminal.press("\x12")
+    terminal.expect("space pauses")
+    terminal.press("q")
+    terminal.expect("Past calls")
+    terminal.press("escape")
+    assert terminal.end() == 0
+
+
 @pytest.mark.parametrize(("columns", "lines"), [(40, 10), (80, 24), (200, 50)])
 def test_every_row_fits(kept: Path, columns: int, lines: int) -> None:
     terminal = Terminal(kept, "log", "browse", columns=columns, lines=lines)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     Load = Callable[[str], BrowseState]
 
 Action = Literal["show", "replay", "export"]
-_ACTIONS: dict[str, Action] = {"r": "replay", "x": "export"}
+# The characters of Ctrl-R and Ctrl-X: every letter narrows the list.
+_KEYS: dict[str, Action] = {"\x12": "replay", "\x18": "export"}
+_LETTERS: dict[str, Action] = {"r": "replay", "x": "export"}
 _NUMBERED = 20
 
 
@@ -52,7 +54,7 @@ def _by_number(output: Output, load: Load, state: BrowseState, now: Callable[[],
         words = (typed or "").strip()
         if not words:
             return None
-        action = _ACTIONS.get(words[0].casefold(), "show")
+        action = _LETTERS.get(words[0].casefold(), "show")
         figure = words if action == "show" else words[1:].strip()
         ids = [call.id for call in state.calls[:_NUMBERED]]
         place = place_of(figure, ids) if figure.isdecimal() else None
@@ -90,7 +92,7 @@ class _Keys:
         if key in steps:
             here = max(0, min(last - 1, state.here + steps[key]))
             self.state = msgspec.structs.replace(state, here=here, typing=False)
-        elif key == "leave" or (key == "escape" and not state.typed and not state.typing):
+        elif key == "leave" or (key == "escape" and not state.typed):
             return (None,)
         elif key == "escape":
             self.state = self._load("")
@@ -100,27 +102,15 @@ class _Keys:
             pass
         elif key == "backspace":
             self._narrow(state.typed[:-1])
-        elif state.typing:
+        elif key in _KEYS:
+            return self._choose(_KEYS[key])
+        else:
             self._narrow(state.typed + key)
-        else:
-            return self._press(key)
-        return None
-
-    def _press(self, key: str) -> tuple[BrowseChoice | None] | None:
-        """A letter in the list: it acts on the marked call, or begins to narrow the list."""
-        if key in _ACTIONS:
-            return self._choose(_ACTIONS[key])
-        if key == "q":
-            return (None,)
-        if key == "/":
-            self.state = msgspec.structs.replace(self.state, typing=True)
-        else:
-            self._narrow(self.state.typed + key)
         return None
 
     def _narrow(self, words: str) -> None:
         if words.isprintable():
-            self.state = msgspec.structs.replace(self._load(words), typing=True)
+            self.state = self._load(words)
 
     def _choose(self, action: Action) -> tuple[BrowseChoice | None] | None:
         call: Any = self.state.call

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-_KEYS = "↑ ↓ move · Enter shows · r replays · x exports · type to narrow · Esc leaves"
-_KEYS_IN_SHORT = "↑ ↓ Enter · r · x · type · Esc"
-_TYPING = "type to narrow · Enter shows · ↓ to the list · Esc takes the words away"
-_TYPING_IN_SHORT = "Enter · ↓ list · Esc clears"
+_KEYS = "type to narrow · ↑ ↓ move · Enter shows · ^R replays · ^X exports · Esc leaves"
+_KEYS_IN_SHORT = "type · ↑ ↓ · Enter · ^R · ^X · Esc"
+_TYPING = "type to narrow · ↑ ↓ move · Enter shows · ^R replays · ^X exports · Esc clears"
 # The widths of columns; the customer takes the rest.
 _WHEN, _FRAMEWORK, _ISSUE, _ENDING = 14, 12, 18, 15
 
@@ -31,7 +30,6 @@ class BrowseState(msgspec.Struct, frozen=True):
     calls: tuple[CallRow, ...]
     total: int
     here: int = 0
-    typing: bool = False
 
     @property
     def call(self) -> CallRow | None:
@@ -42,17 +40,12 @@ class BrowseState(msgspec.Struct, frozen=True):
 def browse_screen(state: BrowseState, now: datetime, width: int, height: int) -> list[Text]:
     """Return at most `height` lines of at most `width` columns, with the marked call among them."""
     count = plural(state.total, "call")
-    cursor = "▏" if state.typing else ""
-    words = (
-        f"{' ' * MARGIN}Find: {safe_line(state.typed)}{cursor}"
-        if state.typed or state.typing
-        else f"{' ' * MARGIN}Past calls"
-    )
+    words = f"{' ' * MARGIN}{f'Find: {safe_line(state.typed)}▏' if state.typed else 'Past calls'}"
     room = width - cells(count) - 2
     head = one_line(plain(words, "strong"), max(1, room))
     title = head + plain(" " * max(1, width - head.cell_len - cells(count) - 1) + count, "quiet")
-    long, short = (_TYPING, _TYPING_IN_SHORT) if state.typing else (_KEYS, _KEYS_IN_SHORT)
-    keys = long if cells(long) + MARGIN <= width else short
+    long = _TYPING if state.typed else _KEYS
+    keys = long if cells(long) + MARGIN <= width else _KEYS_IN_SHORT
     foot = one_line(plain(f"{' ' * MARGIN}{keys}", "quiet"), width)
     rows = max(1, height - 2)
     first = min(max(0, state.here - rows // 2), max(0, len(state.calls) - rows))
