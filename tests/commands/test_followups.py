@@ -276,13 +276,11 @@ def test_the_calendar_file_opens_elsewhere_with_the_due_times_right(store: Recov
     berlin = {"TZ": "Europe/Berlin"}
     done = store("followups", "export", "--output", str(target), environ=berlin)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "2 without a date left out" in done.stderr
-    assert [event.dtstart.value for event in events(target.read_text(encoding="utf-8"))] == [
-        NOW - 2.5 * HOUR,
-        NOW + 72 * HOUR,
-    ]
+    assert "2 without a date left out; 1 overdue (--past includes them) left out" in done.stderr
+    assert [event.dtstart.value for event in events(target.read_text(encoding="utf-8"))] == [NOW + 72 * HOUR]
     assert has_mode(target, 0o600)
-    assert len(events(store("followups", "export", "-o", "-").stdout)) == 2
+    past = store("followups", "export", "--past", "-o", "-", environ=berlin)
+    assert [event.dtstart.value for event in events(past.stdout)] == [NOW - 2.5 * HOUR, NOW + 72 * HOUR]
 
 
 @needs_zones
@@ -314,7 +312,7 @@ def test_a_file_that_is_there_is_overwritten_with_yes_alone(store: Recovery, tmp
     assert (refused.returncode, target.read_text(encoding="utf-8")) == (2, "mine")
     assert "--yes" in refused.stderr
     assert store("followups", "export", "-o", str(target), "--yes").returncode == 0
-    assert len(events(target.read_text(encoding="utf-8"))) == 2
+    assert len(events(target.read_text(encoding="utf-8"))) == 1
     assert store("followups", "export", "-o", str(tmp_path / "none" / "f.ics")).returncode == 2
     assert store("followups", "export", "-o", str(tmp_path)).returncode == 2
     assert {path.name for path in tmp_path.iterdir()} <= {"data", "f.ics"}

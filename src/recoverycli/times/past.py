@@ -92,7 +92,7 @@ def _read_span(words: str, now: datetime) -> tuple[date, date] | None:
     text = correct_spelling(" ".join(words[:60].casefold().split()))
     today = now.date()
     if found := _SPAN.fullmatch(text):
-        return _running(found["unit"], today, back=found["which"] == "last")
+        return _span_around(found["unit"], today, back=found["which"] == "last")
     if found := _MONTH_BY_NAME.fullmatch(text):
         number = month_number(found["month"])
         year = int(found["year"] or today.year - (number > today.month))
@@ -104,7 +104,7 @@ def _read_span(words: str, now: datetime) -> tuple[date, date] | None:
     return None if named is None or isinstance(named, datetime) else (named, named)
 
 
-def _running(unit: str, today: date, *, back: bool) -> tuple[date, date]:
+def _span_around(unit: str, today: date, *, back: bool) -> tuple[date, date]:
     """Return the week, month, quarter or year of today, or the one before."""
     if unit == "week":
         monday = today - timedelta(days=today.weekday() + 7 * back)

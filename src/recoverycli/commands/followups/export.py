@@ -15,7 +15,8 @@ from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
 HELP = help_with_examples(
-    "Export follow-ups as a calendar file (.ics).\n\nImporting the file again creates no duplicates.",
+    "Export follow-ups as a calendar file (.ics).\n\nThose whose time has passed are left out, unless --past or --all "
+    "asks for them. Importing the file again creates no duplicates.",
     "recovery followups export --output followups.ics",
     "recovery followups export --customer Ana --output -",
 )
@@ -27,6 +28,7 @@ def command(
     *,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The file, - for standard output.")],
     all_: FollowUpsDone = False,
+    past: Annotated[bool, typer.Option("--past", help="Include those whose time has passed.")] = False,
     yes: Overwrite = False,
     wanted: Filters,
 ) -> None:
@@ -38,9 +40,11 @@ def command(
     moment = now()
     target = ready(output, overwrite=yes)
     rows = [row for row in gather(setup, moment, wanted, done=all_).rows if all_ or row.done_at is None]
-    dated = [row for row in rows if row.due is not None][: wanted.limit]
-    write_export(target, calendar(dated, moment))
-    undated = sum(row.due is None for row in rows)
-    left_out = f"; {undated} without a date left out" if undated else ""
-    if target is not None or left_out:
-        setup.output.tell(f"{len(dated)} in the calendar file{left_out}{f': {target}' if target else ''}")
+    due = [row.due for row in rows if row.due is not None]
+    first = min(due, default=moment) if past or all_ else moment
+    dated = [row for row in rows if row.due is not None and row.due >= first]
+    write_export(target, calendar(dated[: wanted.limit], moment))
+    left_out = {"without a date": len(rows) - len(due), "overdue (--past includes them)": len(due) - len(dated)}
+    told = "".join(f"; {count} {why} left out" for why, count in left_out.items() if count)
+    if target is not None or told:
+        setup.output.tell(f"{len(dated[: wanted.limit])} in the calendar file{told}{f': {target}' if target else ''}")
