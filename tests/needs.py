@@ -89,6 +89,11 @@ NEEDS = {
         reason="no openssl to sign a certificate with",
         remedy="install openssl",
     ),
+    "needs_root": Need(
+        missing=lambda: not AS_ROOT,
+        reason="only root gives a folder to another user",
+        remedy="sudo make test (on Linux)",
+    ),
     "not_as_root": Need(
         missing=lambda: AS_ROOT,
         reason="root may write everywhere",

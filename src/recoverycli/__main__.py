@@ -77,11 +77,14 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _forget_current_folder() -> None:
-    """Load no module from the current folder, which `python -m` puts first, unless the tool itself lies there."""
+    """Load no module from the current folder, unless the tool itself lies there.
+
+    `python -m` puts it first, and a relative entry of PYTHONPATH means it.
+    """
     with contextlib.suppress(OSError):  # the current folder is gone
         here = os.getcwd()  # noqa: PTH109  # pathlib takes as long to load as Python to start
-        if sys.path[:1] == [here] and not __file__.startswith(os.path.join(here, "recoverycli")):  # noqa: PTH118
-            del sys.path[0]
+        if not __file__.startswith(os.path.join(here, "recoverycli")):  # noqa: PTH118
+            sys.path[:] = [folder for folder in sys.path if folder not in {"", here}]
 
 
 def _unwritable(fault: OSError) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ import pytest
 from recoverycli.settings.model import DOCUMENTED, FIELDS
 from tests import present
 from tests.platforms import has_mode
+from tests.terminal.screen import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +25,9 @@ def settings_file(recovery: Recovery) -> Path:
     return recovery.home / "config" / "settings.toml"
 
 
-def value(recovery: Recovery, name: str, **environ: str) -> tuple[object, str]:
+def value(recovery: Recovery, name: str, cwd: Path | None = None, **environ: str) -> tuple[object, str]:
     """The value that holds, and its source."""
-    lines = recovery("config", "show", "--json", environ=environ).stdout.splitlines()
+    lines = recovery("config", "show", "--json", cwd=cwd, environ=environ).stdout.splitlines()
     found = next(line for line in map(json.loads, lines) if line["name"] == name)
     return found["value"], found["source"]
 
@@ -122,6 +125,48 @@ def test_a_project_has_settings_of_its_own(recovery: Recovery, tmp_path: Path) -
     done = recovery("config", "set", "framework", "heart", "--project", cwd=project)
     assert str(project / ".recovery" / "settings.toml") in done.stdout
     assert not settings_file(recovery).exists()
+    refused = recovery("config", "set", "team.share", "all", "--project", cwd=project)
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("recovery: a project folder may not set team.share\n")
+
+
+@pytest.mark.needs_root
+def test_a_project_folder_of_another_user_is_used_once_it_is_trusted(recovery: Recovery, tmp_path: Path) -> None:
+    folder = of_another_user(tmp_path / "shop")
+    named = recovery("config", "show", "--json", cwd=folder.parent)
+    assert named.stderr.startswith(f"warning: {folder} belongs to the user 54321 and is not used; to use it: recovery ")
+    assert named.stderr.count("\n") == 1
+    hint = shlex.split(named.stderr.partition("to use it: recovery ")[2])
+    assert value(recovery, "framework", cwd=folder.parent)[0] == "learn"
+    assert recovery(*hint, cwd=folder.parent).returncode == 0
+    assert value(recovery, "framework", cwd=folder.parent) == ("heart", str(folder / "settings.toml"))
+    assert recovery("config", "show", "--json", cwd=folder.parent).stderr == ""
+
+
+@pytest.mark.needs_root
+def test_on_a_terminal_a_project_folder_of_another_user_is_asked_about_once(
+    recovery: Recovery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for answer, framework in (("n", "learn"), ("y", "heart")):
+        folder = of_another_user(tmp_path / f"shop {answer}")
+        monkeypatch.chdir(folder.parent)
+        window = Terminal(recovery.home, "config", "path", "--plain", columns=400)
+        window.expect(f"{folder} belongs to the user 54321.", "Use it? [y/N]")
+        window.say(answer)
+        assert window.end() == 0, window.text
+        again = Terminal(recovery.home, "config", "path", "--plain", columns=400)
+        assert again.end() == 0
+        assert b"Use it?" not in again.raw
+        assert value(recovery, "framework", cwd=folder.parent)[0] == framework
+
+
+def of_another_user(place: Path) -> Path:
+    """Return a project folder that belongs to a user who is not there, with a framework of its own choice."""
+    folder = place / ".recovery"
+    folder.mkdir(parents=True)
+    (folder / "settings.toml").write_text('framework = "heart"\n', encoding="utf-8")
+    os.chown(folder, 54321, -1)
+    return folder
 
 
 def test_a_file_that_is_no_toml_is_unchanged(recovery: Recovery) -> None:

@@ -172,17 +172,17 @@ def test_settings_come_from_flag_environment_project_and_user_in_that_order(reco
     here = tmp_path / "here"
     (here / ".recovery").mkdir(parents=True)
     (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "settings.toml").write_text('agent = "of the user"\nframework = "last"\n', encoding="utf-8")
-    (here / ".recovery" / "settings.toml").write_text('agent = "of the project"\n', encoding="utf-8")
+    (tmp_path / "config" / "settings.toml").write_text('channel = "phone"\nframework = "last"\n', encoding="utf-8")
+    (here / ".recovery" / "settings.toml").write_text('channel = "chat"\n', encoding="utf-8")
 
-    def agent(*argv: str, **environ: str) -> tuple[str, str]:
+    def channel(*argv: str, **environ: str) -> tuple[str, str]:
         done = recovery("start", *argv, stdin="/end resolved\n", cwd=here, environ=environ)
         shown = json.loads(Path(done.stdout.splitlines()[-1].removeprefix("Transcript: ")).read_bytes())
-        return shown["agent"], shown["framework"]["id"]
+        return shown["channel"], shown["framework"]["id"]
 
-    assert agent() == ("of the project", "last")
-    assert agent(RECOVERY_AGENT="of the environment") == ("of the environment", "last")
-    assert agent("--agent", "of the flag", RECOVERY_AGENT="x", RECOVERY_FRAMEWORK="heart") == ("of the flag", "heart")
+    assert channel() == ("chat", "last")
+    assert channel(RECOVERY_CHANNEL="email") == ("email", "last")
+    assert channel("--channel", "social", RECOVERY_CHANNEL="x", RECOVERY_FRAMEWORK="heart") == ("social", "heart")
 
 
 def test_a_broken_settings_file_is_a_warning_and_no_more(recovery: Recovery, tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""No command asks anything of a network: each runs in a world where a connection raises an error."""
+"""No command asks anything of a network, and none runs anything of the current folder.
+
+Each runs in a world where a connection raises an error, in a folder that imitates modules, programs and settings.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,17 @@ import pytest
 
 from tests.commands.recovery import Recovery
 from tests.contracts.test_command_line import COMMANDS
+from tests.hostile.unpacked import Unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# Read by every Python process of the test, those that the command begins included.
+# Read by the Python of each command when it starts. At last the current folder comes first, as `python -m` puts it:
+# behind what the tests themselves load, and the module that `python -m` finds.
 FORBIDDING = """
-import os, sys
+import contextlib, datetime, os, pathlib, shlex, sys, time, typing
+import recoverycli.__main__, recoverycli.times.clock
 ASKING = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.bind", "socket.sendto")
 def forbid(event, words):
     # A socket file is no network; processes of one machine talk by it. `platform` asks Windows for its own name.
@@ -28,6 +34,7 @@ def forbid(event, words):
             file.write(f"{event} {words!r}\\n")
         raise RuntimeError("the network was asked for")
 sys.addaudithook(forbid)
+sys.path.insert(0, os.getcwd())
 """
 # What a command needs to do some work; the others do theirs without a word.
 WORDS: Mapping[str, tuple[str, ...]] = {
@@ -55,6 +62,12 @@ LINES = "Charged twice\n1\n/promise call back by tomorrow 5pm\n\n\n\n\n\n/end re
 
 
 @pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Unpacked:
+    folder = tmp_path_factory.mktemp("downloads")
+    return Unpacked(folder / "unpacked", folder / "traces")
+
+
+@pytest.fixture(scope="module")
 def forbidden(tmp_path_factory: pytest.TempPathFactory) -> tuple[Recovery, dict[str, str], Path]:
     """A data folder with a call, and a world without a network."""
     home = tmp_path_factory.mktemp("offline")
@@ -79,13 +92,16 @@ def test_that_world_would_tell(forbidden: tuple[Recovery, dict[str, str], Path],
 
 
 @pytest.mark.parametrize("command", [words for words in COMMANDS if words], ids=" ".join)
-def test_it_asks_nothing_of_a_network(
-    forbidden: tuple[Recovery, dict[str, str], Path], command: list[str], tmp_path: Path
+def test_it_asks_nothing_of_a_network_and_runs_nothing_of_the_current_folder(
+    forbidden: tuple[Recovery, dict[str, str], Path], unpacked: Unpacked, command: list[str]
 ) -> None:
     recovery, environ, asked = forbidden
     words = WORDS.get(" ".join(command), ())
-    done = recovery(*command, *words, stdin=LINES, environ=environ, cwd=tmp_path)
+    environ, before = {**environ, "PATH": unpacked.path}, unpacked.traces
+    done = recovery(*command, *words, stdin=LINES, environ=environ, cwd=unpacked.folder)
     assert not asked.exists(), asked.read_text(encoding="utf-8")
+    assert unpacked.traces == before
+    assert {*unpacked.added} <= {"kept.tar.gz"}
     assert "Traceback" not in done.stderr
     if words:
         assert done.returncode in {0, 1}, done.stderr

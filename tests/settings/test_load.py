@@ -15,11 +15,11 @@ from recoverycli.settings.write import write
 def test_each_value_names_its_source(tmp_path: Path) -> None:
     user, project = tmp_path / "user.toml", tmp_path / "project.toml"
     user.write_text('agent = "of the user"\nchannel = "chat"\nplain = true\n', encoding="utf-8")
-    project.write_text('agent = "of the project"\nframework = "last"\n', encoding="utf-8")
+    project.write_text('channel = "email"\nframework = "last"\n', encoding="utf-8")
     resolved = resolve({"RECOVERY_FRAMEWORK": "heart"}, user, project, {"plain": None, "color": False})
     settings, sources = resolved.settings, resolved.sources
-    assert (settings.agent, sources["agent"]) == ("of the project", str(project))
-    assert (settings.channel, sources["channel"]) == ("chat", str(user))
+    assert (settings.channel, sources["channel"]) == ("email", str(project))
+    assert (settings.agent, sources["agent"]) == ("of the user", str(user))
     assert (settings.framework, sources["framework"]) == ("heart", "environment")
     assert (settings.color, sources["color"]) == (False, "flag")
     assert settings.plain

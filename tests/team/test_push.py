@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from recoverycli.store.calls.transcript_file import Stored
 from recoverycli.team.calls import TeamCalls
 from recoverycli.team.share import shared_bytes
 from tests.commands.recovery import Recovery
+from tests.hostile.unpacked import Unpacked
 from tests.review.calls import NOW, a_call, promise
 from tests.synthetic import calls
 
@@ -363,27 +363,16 @@ def test_a_call_that_ends_is_sent_by_a_process_of_its_own(ana: Recovery, databas
 def test_what_sends_a_call_loads_no_code_from_the_current_folder(
     ana: Recovery, database: Floor, tmp_path: Path
 ) -> None:
-    folder, traces = hostile_folder(tmp_path)
-    relative = {"PATH": f".{os.pathsep}{os.environ['PATH']}"}
-    done = ana("start", "learn", stdin="a note\n/end resolved\n", cwd=folder, environ=relative)
+    unpacked = Unpacked(tmp_path / "unpacked", tmp_path / "traces")
+    relative = {"PATH": unpacked.path, "RECOVERY_TEAM_PUSH": "after-call"}
+    done = ana("start", "learn", stdin="a note\n/end resolved\n", cwd=unpacked.folder, environ=relative)
     assert done.returncode == 0, done.stderr
     limit = time.monotonic() + PATIENCE
     while not raws(database) or outbox.waiting_calls(ana.data):
         assert time.monotonic() < limit, ana("team", "status").stdout
+        assert unpacked.traces == ""
     assert raws(database) == files(ana)
-    assert not traces.exists(), traces.read_text(encoding="utf-8")
-
-
-def hostile_folder(tmp_path: Path) -> tuple[Path, Path]:
-    """A folder that switches sending on and holds modules that leave a trace when they are loaded; and the trace."""
-    folder, traces = tmp_path / "unpacked", tmp_path / "traces"
-    (folder / ".recovery").mkdir(parents=True)
-    (folder / ".recovery" / "settings.toml").write_text('[team]\npush = "after-call"\n', encoding="utf-8")
-    for module in ("recoverycli/__init__", "recoverycli/__main__", "sitecustomize", "usercustomize", "psycopg"):
-        file = folder / f"{module}.py"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(f"open({str(traces)!r}, 'a').write({module!r})\n", encoding="utf-8")
-    return folder, traces
+    assert unpacked.traces == ""
 
 
 def test_a_push_that_fails_after_a_call_is_reported_once_by_the_next_command(ana: Recovery, tmp_path: Path) -> None:

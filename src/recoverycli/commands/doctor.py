@@ -75,5 +75,6 @@ def _versions() -> dict[str, str]:
         "recovery": __version__,
         "Python": platform.python_version(),
         "SQLite": sqlite3.sqlite_version,
-        "system": platform.platform(terse=True),
+        # All that `platform.platform` says would run `uname`, of whatever folder is first on PATH.
+        "system": f"{platform.system()} {platform.release()}",
     }

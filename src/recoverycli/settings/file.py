@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 # Tables whose settings have dotted names.
-_TABLES = ("team", "cards", "practice", "contacts", "patterns")
+_TABLES = ("team", "cards", "practice", "contacts", "patterns", "projects")
 _MOST = 1024 * 1024
 _DOTS, _BITS = 500, 200
 
@@ -45,4 +45,6 @@ def _leaves(name: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 def limit_size(value: Any) -> Any:
     """Return a value that can be printed: Python refuses to print integers of thousands of digits."""
+    if isinstance(value, list):
+        return [limit_size(one) for one in value]
     return "a very large number" if isinstance(value, int) and value.bit_length() > _BITS else value

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-from recoverycli.errors import did_you_mean
-from recoverycli.settings.contacts import CONTACTS, PREFIX, contact_name
-from recoverycli.settings.file import flat, limit_size, parse
-from recoverycli.settings.model import FIELDS, REDACTABLE, THEMES, WORDS, Redactable, Remedy, ResolvedSettings, Settings
-from recoverycli.settings.patterns import PATTERNS, pattern_name
+from recoverycli.settings.contacts import PREFIX
+from recoverycli.settings.file import flat, parse
+from recoverycli.settings.layers import project_right, refusal, tighten
+from recoverycli.settings.model import FIELDS, Remedy, ResolvedSettings, Settings
+from recoverycli.settings.patterns import PATTERNS
 from recoverycli.settings.team_content import REMEDIES_FILE
+from recoverycli.settings.values import accept, accept_contact, is_pattern
 from recoverycli.system.disk import read_written
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
-# Settings that are tables, each with an example.
-_NAMED = {"contacts": "contacts.incidents", "patterns": "patterns.order-number"}
-
 
 def resolve(
     environ: Mapping[str, str],
@@ -32,73 +29,76 @@ def resolve(
     flags: Mapping[str, Any] | None = None,
     team: PublishedContent | None = None,
 ) -> ResolvedSettings:
-    """Return the settings in force. A fault in a file or a variable is a problem, not an end.
+    """Return the settings in force.
 
     An error in a file or a variable is reported, not raised. The content of the `team` has the lowest precedence after
-    the defaults, and contains only remedies.
+    the defaults, and contains only remedies. The file of the `project` may not set everything (`settings.layers`).
     """
-    values: dict[str, Any] = {}
-    sources = dict.fromkeys(FIELDS, "default")
-    problems: list[str] = []
-    layers: list[tuple[str, Mapping[str, Any]]] = []
+    found = _Resolution()
     if team is not None:
-        layers.append((team.name, _only_remedies(_read(team.folder / REMEDIES_FILE, problems))))
-    layers.append((str(user_file), _read(user_file, problems)))
+        found.add(team.name, _only_remedies(_read(team.folder / REMEDIES_FILE, found.problems)))
+    found.add(str(user_file), _read(user_file, found.problems))
     if project is not None:
-        layers.append((str(project), _read(project, problems)))
-    layers.append(("environment", _from_environment(environ)))
-    layers.append(("flag", {name: value for name, value in (flags or {}).items() if value is not None}))
-    for source, layer in layers:
+        found.add_project(str(project), _read(project, found.problems))
+    found.add("environment", _from_environment(environ))
+    found.add("flag", {name: value for name, value in (flags or {}).items() if value is not None})
+    settings = Settings(**{FIELDS[name].name: value for name, value in found.values.items()})
+    return ResolvedSettings(settings, found.sources, tuple(found.problems))
+
+
+class _Resolution:
+    """The values so far, with their sources, and the problems; each layer that is added precedes those before."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.sources = dict.fromkeys(FIELDS, "default")
+        self.problems: list[str] = []
+
+    def add(self, source: str, layer: Mapping[str, Any]) -> None:
         for name, value in layer.items():
-            if name == "remedies":
-                values[name] = _merge(values.get(name, ()), value)
-                sources[name] = source
-                continue
-            if name.startswith(PREFIX):
-                key = _accept_contact(name, value, source, problems)
-                if key:
-                    values["contacts"] = {**values.get("contacts", {}), key.removeprefix(PREFIX): value}
-                    sources[key] = source
-                continue
-            if name.startswith(PATTERNS):
-                if _is_pattern(name, value, source, problems):
-                    values["patterns"] = {**values.get("patterns", {}), name.removeprefix(PATTERNS): value}
-                    sources[name] = source
-                continue
-            accepted = _accept(name, value, source, problems)
-            if accepted is not None:
-                values[name] = accepted
-                sources[name] = source
-    return ResolvedSettings(
-        Settings(**{FIELDS[name].name: value for name, value in values.items()}), sources, tuple(problems)
-    )
+            self._set(name, value, source)
 
+    def add_project(self, source: str, layer: Mapping[str, Any]) -> None:
+        """Add what a project folder may set (`settings.layers`), and one problem about the rest."""
+        refused: list[str] = []
+        loosened: list[str] = []
+        for name, value in layer.items():
+            right = project_right(name)
+            if right == "refused" and name in FIELDS:
+                refused.append(name)
+            elif right == "tightened":
+                self._tighten(name, value, source, loosened)
+            else:
+                self._set(name, value, source)
+        if line := refusal(source, refused, loosened):
+            self.problems.append(line)
 
-def read_redact(value: Any) -> tuple[tuple[Redactable, ...], tuple[str, ...]]:
-    """Return the kinds, each once, and the unknown words; `none` alone means no kinds.
+    def _tighten(self, name: str, value: Any, source: str, loosened: list[str]) -> None:
+        asked = accept(name, value, source, self.problems)
+        if asked is None:
+            return
+        mine = self.values.get(name, FIELDS[name].default)
+        self.values[name], is_looser = tighten(name, mine, asked)
+        loosened += [name] if is_looser else []
+        if self.values[name] != mine:
+            self.sources[name] = f"{self.sources[name]} and {source}" if name == "redact" and mine else source
 
-    `value` is a list, or words separated by commas or spaces.
-    """
-    words = re.split(r"[,;\s]+", value) if isinstance(value, str) else [str(word) for word in value]
-    known: dict[Redactable, None] = {}
-    unknown = []
-    for word in filter(None, words):
-        kind = next((one for one in REDACTABLE if one == word.strip().casefold().replace("_", "-")), None)
-        if kind is not None:
-            known[kind] = None
-        elif word.casefold() != "none":
-            unknown.append(word)
-    return tuple(known), tuple(unknown)
-
-
-def _is_pattern(name: str, value: Any, source: str, problems: list[str]) -> bool:
-    if pattern_name(name) is None:
-        problems.append(f"{source}: {name[:60]} is no name of a pattern (lowercase letters, digits and dashes)")
-    elif not isinstance(value, str) or not value.strip():
-        problems.append(f"{source}: {name} must be text, such as AA-00000; it is ignored")
-    else:
-        return True
-    return False
+    def _set(self, name: str, value: Any, source: str) -> None:
+        if name == "remedies":
+            self.values[name] = _merge(self.values.get(name, ()), value)
+            self.sources[name] = source
+        elif name.startswith(PREFIX):
+            key = accept_contact(name, value, source, self.problems)
+            if key:
+                self.values["contacts"] = {**self.values.get("contacts", {}), key.removeprefix(PREFIX): value}
+                self.sources[key] = source
+        elif name.startswith(PATTERNS):
+            if is_pattern(name, value, source, self.problems):
+                self.values["patterns"] = {**self.values.get("patterns", {}), name.removeprefix(PATTERNS): value}
+                self.sources[name] = source
+        elif (accepted := accept(name, value, source, self.problems)) is not None:
+            self.values[name] = accepted
+            self.sources[name] = source
 
 
 def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
@@ -146,98 +146,3 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         if text:
             found[name] = _FLAGS.get(text.casefold(), text) if isinstance(field.default, bool) else text
     return found
-
-
-def _accept(name: str, value: Any, source: str, problems: list[str]) -> Any:
-    field = FIELDS.get(name)
-    if field is None:
-        hint = did_you_mean(name, FIELDS, f" (available: {', '.join(FIELDS)})")
-        problems.append(f"{source}: there is no setting {name}{hint}")
-        return None
-    if name == "redact":
-        return _accept_kinds(value, source, problems)
-    if name == "cards.off":
-        return _accept_cards(value, source, problems)
-    if name == "practice.day-begins":
-        return _accept_hour(name, value, source, problems)
-    if name in _NAMED:
-        problems.append(f"{source}: {name} must be a table, such as {_NAMED[name]}; it is ignored")
-        return None
-    wanted = bool if isinstance(field.default, bool) else str
-    if not isinstance(value, wanted):
-        kind = "true or false" if wanted is bool else "text"
-        problems.append(f"{source}: {name} must be {kind}, found {repr(limit_size(value))[:60]}; it is ignored")
-        return None
-    if name == "theme" and value not in THEMES:
-        hint = did_you_mean(str(value), THEMES, f" (available: {', '.join(THEMES)})")
-        problems.append(f"{source}: there is no theme {value}{hint}")
-        return None
-    if name in WORDS and value not in WORDS[name]:
-        hint = did_you_mean(str(value), WORDS[name], f" (available: {', '.join(WORDS[name])})")
-        problems.append(f"{source}: {name} cannot be {str(value)[:60]}{hint}")
-        return None
-    return _accept_working_time(name, str(value), source, problems) if name in {"country", "hours"} else value
-
-
-def _accept_working_time(name: str, value: str, source: str, problems: list[str]) -> str | None:
-    """A country in capitals, or working hours; whether the country has holidays is known only by its calendar."""
-    from recoverycli.times.working_time import is_country_code, read_hours
-
-    if name == "country" and is_country_code(value.upper()):
-        return value.upper()
-    if name == "hours" and read_hours(value) is not None:
-        return value
-    example = "a code such as GB-ENG or US" if name == "country" else "a time such as 09:00-17:00"
-    problems.append(f"{source}: {name} cannot be {value[:60] or 'empty'}; write {example}")
-    return None
-
-
-def _accept_contact(name: str, value: Any, source: str, problems: list[str]) -> str | None:
-    """The name of a contact with an upper-case country; None, and a problem, for an unknown kind or an empty text."""
-    known = contact_name(name)
-    if known is None:
-        kind = name.rpartition(".")[2]
-        hint = did_you_mean(kind, CONTACTS, f" (available: {', '.join(CONTACTS)})")
-        problems.append(f"{source}: there is no contact {name.removeprefix(PREFIX)[:60]}{hint}")
-        return None
-    if not isinstance(value, str) or not value.strip():
-        problems.append(f"{source}: {name} must be text, found {repr(limit_size(value))[:60]}; it is ignored")
-        return None
-    return known
-
-
-def read_hour(value: Any) -> int | None:
-    """Return an hour of the day, 0 to 23, typed as `4` or `04:00`; None for anything else."""
-    typed = re.fullmatch(r"\s*(\d{1,2})(?::00)?\s*", value, re.ASCII) if isinstance(value, str) else None
-    hour = int(typed[1]) if typed is not None else value
-    return hour if isinstance(hour, int) and not isinstance(hour, bool) and 0 <= hour < 24 else None
-
-
-def _accept_hour(name: str, value: Any, source: str, problems: list[str]) -> int | None:
-    hour = read_hour(value)
-    if hour is None:
-        problems.append(
-            f"{source}: {name} must be an hour from 0 to 23, found {limit_size(value)!r:.60}; it is ignored"
-        )
-    return hour
-
-
-def _accept_cards(value: Any, source: str, problems: list[str]) -> tuple[str, ...] | None:
-    """The ids of cards; whether there are such cards is not known here."""
-    words = re.split(r"[,;\s]+", value) if isinstance(value, str) else value
-    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        problems.append(f"{source}: cards.off must be a list of words, found {value!r}; it is ignored")
-        return None
-    return tuple(word.casefold() for word in words if word and word != "none")
-
-
-def _accept_kinds(value: Any, source: str, problems: list[str]) -> tuple[Redactable, ...] | None:
-    """The kinds to mask: known ones apply, so that a typo does not mask less."""
-    if not isinstance(value, str | list):
-        problems.append(f"{source}: redact must be a list of words, found {value!r}; it is ignored")
-        return None
-    known, unknown = read_redact(value)
-    for word in unknown:
-        hint = did_you_mean(word, REDACTABLE, f" (available: {', '.join(REDACTABLE)})")
-        problems.append(f"{source}: redact does not know {word[:60]}{hint}")
-    return known

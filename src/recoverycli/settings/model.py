@@ -19,6 +19,8 @@ Address = Literal["given-name", "title", "none"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 REDACTABLE: tuple[Redactable, ...] = get_args(Redactable)
 REMEDY_KINDS: tuple[RemedyKind, ...] = get_args(RemedyKind)
+# Settings that are lists of folders.
+FOLDER_LISTS = ("projects.trusted", "projects.ignored")
 # Settings with a fixed set of values, besides the theme.
 WORDS: dict[str, tuple[str, ...]] = {
     "address": get_args(Address),
@@ -70,6 +72,9 @@ class Settings(msgspec.Struct, frozen=True):
     team_share: Share = msgspec.field(default="all", name="team.share")
     cards_off: tuple[str, ...] = msgspec.field(default=(), name="cards.off")
     day_begins: int = msgspec.field(default=4, name="practice.day-begins")
+    # Project folders of other users: those that are used, and those that are not asked about again.
+    projects_trusted: tuple[str, ...] = msgspec.field(default=(), name="projects.trusted")
+    projects_ignored: tuple[str, ...] = msgspec.field(default=(), name="projects.ignored")
 
 
 # The name of each setting, as people write it, and its field.
@@ -94,6 +99,8 @@ DOCUMENTED = {
     "patterns": "The form of your numbers and codes, such as patterns.order-number: 0 is a digit, A a letter.",
     "cards.off": "The cards that are neither listed nor suggested, such as fraud.",
     "practice.day-begins": "The hour, 0 to 23, at which a day of practice begins: what is due is due for a whole day.",
+    "projects.trusted": "Project folders of other users that are used all the same.",
+    "projects.ignored": "Project folders of other users that are not used, and not asked about again.",
     "remedies": "What you may offer: one [[remedies]] table each, with name, kind, least, most, alone and needs.",
 }
 

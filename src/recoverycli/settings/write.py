@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from recoverycli.errors import ContentProblem, StoreProblem
 from recoverycli.settings.file import flat, parse
-from recoverycli.settings.model import DOCUMENTED, FIELDS
+from recoverycli.settings.model import DOCUMENTED, FIELDS, FOLDER_LISTS
 from recoverycli.system.disk import flush, read_written, replace, unlink
 
 if TYPE_CHECKING:
@@ -148,6 +148,8 @@ def _default(name: str) -> str:
         return _KINDS
     if name == "cards.off":
         return 'cards.off = ["fraud"]'
+    if name in FOLDER_LISTS:
+        return f'{name} = ["/srv/shop/.recovery"]'
     if name not in FIELDS:
         return f'{name} = "name and number"'
     default = FIELDS[name].default

@@ -151,6 +151,18 @@ def child_environ(environ: Mapping[str, str]) -> dict[str, str]:
 def own_command(words: Sequence[str]) -> list[str]:
     """Return the command that runs `recovery` with these words in a new process.
 
-    -P keeps the current folder off the module path; -I would hide an installation in the user's own folder.
+    -I keeps the current folder and PYTHONPATH off the module path. It also hides an installation in the user's own
+    folder, so the folders from which this process loads its modules come behind those of that Python.
     """
-    return [sys.executable, "-P", "-m", "recoverycli", *words]
+    own = Path(__file__).parents[2]
+    found = [folder for folder in sys.path if Path(folder).is_absolute()]
+    folders = [folder for folder in found if Path(folder) == own or not _is_here(folder)]
+    begin = f"import sys; sys.path += {folders!r}; from recoverycli.__main__ import main; main()"
+    return [sys.executable, "-I", "-c", begin, *words]
+
+
+def _is_here(folder: str) -> bool:
+    try:
+        return Path(folder).samefile(Path.cwd())
+    except OSError:
+        return False

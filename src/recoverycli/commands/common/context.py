@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from recoverycli import paths
+from recoverycli.commands.common.project_folder import find_project, may_use
 from recoverycli.settings.load import resolve
 from recoverycli.settings.team_content import read_published
 from recoverycli.system.programs import quote_word
@@ -69,15 +70,13 @@ class Setup:
     def __init__(self, options: GlobalOptions) -> None:
         environ = os.environ
         self.options = options
-        self._project = _project()
-        project_file = self._project / paths.SETTINGS_FILE if self._project else None
+        self._project, owner = find_project()
         flags = {"plain": options.plain or None, "color": False if options.no_color else None}
         self._places = find_folders(environ, options.data_dir, options.config)
         reported = list(self._places.notes)
         self.team = read_published(self.home, reported)
-        resolved = resolve(environ, self.settings_file, project_file, flags, self.team)
-        self.settings: Settings = resolved.settings
-        self.sources = resolved.sources
+        # A project cannot change how things look.
+        resolved = resolve(environ, self.settings_file, self._project_file if owner is None else None, flags, self.team)
         self.look = decide(
             environ,
             plain=resolved.settings.plain,
@@ -89,6 +88,13 @@ class Setup:
             supports_sequences=_supports_sequences(),
         )
         self.output = Output(self.look, sys.stdout, sys.stderr, None if options.no_pager else _page)
+        if self._project is not None and owner is not None:
+            if may_use(self._project, owner, resolved.settings, self.output, self.settings_file):
+                resolved = resolve(environ, self.settings_file, self._project_file, flags, self.team)
+            else:
+                self._project = None
+        self.settings: Settings = resolved.settings
+        self.sources = resolved.sources
         for problem in (*reported, *resolved.problems):
             self.output.tell(f"warning: {problem}")
         if why := failed_push(self.home):
@@ -96,6 +102,10 @@ class Setup:
                 f"warning: calls could not be sent to the team after the last call ({why}); "
                 "send them: recovery team push"
             )
+
+    @property
+    def _project_file(self) -> Path | None:
+        return self._project / paths.SETTINGS_FILE if self._project else None
 
     @property
     def settings_file(self) -> Path:
@@ -199,13 +209,6 @@ def _page(text: str) -> bool:
     from recoverycli.terminal.pager import page
 
     return page(text, os.environ)
-
-
-def _project() -> Path | None:
-    try:
-        return paths.project_folder(Path.cwd())
-    except OSError:  # the current folder no longer exists
-        return None
 
 
 class UserFolders(NamedTuple):

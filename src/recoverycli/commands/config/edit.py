@@ -33,7 +33,8 @@ def command(context: typer.Context, in_project: InProject = False) -> None:
     if not file.exists():
         write(file, {})
     open_editor(setup, command, file)
-    problems = resolve({}, file, None).problems
+    problems = resolve({}, setup.settings_file, file if in_project else None).problems
+    problems = tuple(problem for problem in problems if problem.startswith(str(file)))
     for problem in problems:
         setup.output.tell(problem)
     if problems:

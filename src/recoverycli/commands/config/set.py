@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +15,8 @@ from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import UsageProblem, did_you_mean, unknown
 from recoverycli.frameworks.model import CHANNELS
 from recoverycli.settings.contacts import CONTACTS, PREFIX, contact_name
-from recoverycli.settings.model import DOCUMENTED, FIELDS, REDACTABLE, THEMES, WORDS
+from recoverycli.settings.layers import project_right
+from recoverycli.settings.model import DOCUMENTED, FIELDS, FOLDER_LISTS, REDACTABLE, THEMES, WORDS
 from recoverycli.settings.patterns import PATTERNS, pattern_name
 
 if TYPE_CHECKING:
@@ -44,6 +46,12 @@ def command(
 
     setup: Setup = context.obj
     known = known_setting(name)
+    if in_project and project_right(known) == "refused":
+        raise UsageProblem(
+            f"a project folder may not set {known}",
+            kept="The settings were not changed.",
+            hint="Set it for yourself, without --project.",
+        )
     checked = checked_value(known, value, setup.library().ids())
     file = settings_file(setup, in_project=in_project)
     write(file, {known: checked})
@@ -67,6 +75,8 @@ def checked_value(name: str, value: str, frameworks: Sequence[str]) -> Any:
             return _one_of(name, words.casefold(), {one: one for one in THEMES}, THEMES)
         case "cards.off":
             return _cards(words, frameworks)
+    if name in FOLDER_LISTS:
+        return _folders(name, value)
     readers: dict[str, Callable[[str], Any]] = {
         "currency": _currency, "country": _country, "hours": _hours, "redact": _kinds, "practice.day-begins": _hour,
     }  # fmt: skip
@@ -101,7 +111,7 @@ def _one_of(name: str, word: str, known: dict[str, Any], told: Sequence[str]) ->
 
 
 def _kinds(words: str) -> list[str]:
-    from recoverycli.settings.load import read_redact
+    from recoverycli.settings.values import read_redact
 
     known, unknown_kinds = read_redact(words)
     if unknown_kinds or not words:
@@ -111,6 +121,19 @@ def _kinds(words: str) -> list[str]:
             hint=f"Any of: {', '.join(REDACTABLE)}, separated by commas; or none",
         )
     return list(known)
+
+
+def _folders(name: str, value: str) -> list[str]:
+    from recoverycli.settings.values import read_folders
+
+    folders = read_folders(value)
+    if folders is None:
+        raise UsageProblem(
+            f"{name} cannot be {value[:60]}",
+            hint=f"Absolute folders, separated by {os.pathsep}; or none",
+            kept="The settings were not changed.",
+        )
+    return list(folders)
 
 
 def _cards(words: str, frameworks: Sequence[str]) -> list[str]:
@@ -149,7 +172,7 @@ def _hours(words: str) -> str:
 
 
 def _hour(words: str) -> int:
-    from recoverycli.settings.load import read_hour
+    from recoverycli.settings.values import read_hour
 
     hour = read_hour(words)
     if hour is None:
