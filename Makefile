@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: bench-engines bench-team run test test-commit browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers reading learn fuzz soak clean help
+.PHONY: bom advisories bench-engines bench-team run test test-commit browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers reading learn fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -84,7 +84,7 @@ MUTATION_SEED ?= 1
 
 # Without hashes: the tool is optional, and what is tested and shipped does not depend on it.
 $(VENV)/.mutation: $(STAMP)
-	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['mutation'])" \
+	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['mutation'], sep='\n')" \
 		| xargs -d '\n' $(PIP) install
 	@touch $@
 
@@ -93,7 +93,7 @@ mutation: $(VENV)/.mutation ## mutation testing of store/ and session/; MUTATION
 
 # The same, for the engines of analysts.
 $(VENV)/.engines: $(STAMP)
-	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['engines'])" \
+	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['engines'], sep='\n')" \
 		| xargs -d '\n' $(PIP) install
 	@touch $@
 
@@ -123,6 +123,27 @@ lock: ## update constraints.txt: the newest versions that pyproject.toml allows,
 		--no-header --no-annotate --no-emit-index-url --group dev --extra trial pyproject.toml --output-file constraints.txt >/dev/null
 	rm -rf $(VENV)-lock
 
+# Apart from the environment of the tests: neither of the two tools is needed for anything else.
+$(VENV)-supply/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)-supply
+	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['supply'], sep='\n')" \
+		| xargs -d '\n' $(VENV)-supply/bin/python -m pip --quiet --disable-pip-version-check install
+	@touch $@
+
+# What `pip install "recoverycli[trial]"` brings at the tested versions; pip holds no hashes against the project itself.
+bom: $(STAMP) $(VENV)-supply/.installed ## write sbom.json (CycloneDX: what is installed with the tool) and docs/licences.md
+	rm -rf $(VENV)-bom
+	$(PYTHON) -m venv $(VENV)-bom
+	sed -E 's/ \\$$//; /--hash/d' constraints.txt >$(VENV)-bom/pins.txt
+	$(VENV)-bom/bin/python -m pip --quiet --disable-pip-version-check install --constraint $(VENV)-bom/pins.txt ".[trial]" colorama
+	$(VENV)-bom/bin/python -m pip --quiet --disable-pip-version-check uninstall --yes recoverycli setuptools pip
+	$(VENV)-supply/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON \
+		$(VENV)-bom/bin/python | $(BIN)/python docs/make_bom.py
+	rm -rf $(VENV)-bom
+
+advisories: $(STAMP) $(VENV)-supply/.installed ## look for known vulnerabilities of the pinned versions; needs a network
+	$(VENV)-supply/bin/pip-audit --disable-pip --require-hashes --requirement constraints.txt
+
 bench: $(STAMP) ## start-up, first paint, Enter-to-paint, and 100,000 calls, compared with their floors; some minutes
 	@$(BIN)/python benchmarks/bench.py; started=$$?; $(BIN)/python benchmarks/scale.py && exit $$started
 
@@ -134,7 +155,7 @@ readers: $(STAMP) ## how typed amounts, dates, promises and commands without the
 
 # Without hashes, as above: what is fitted is data of the package, and nothing that is shipped needs the tool.
 $(VENV)/.learning: $(STAMP)
-	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['learning'])" \
+	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['learning'], sep='\n')" \
 		| xargs -d '\n' $(PIP) install
 	@touch $@
 
@@ -151,4 +172,4 @@ fuzz: $(STAMP) ## hostile input, FUZZ_EXAMPLES=200000: lines, files, journals, q
 	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTEST) -q tests/hostile/test_any_words.py tests/hostile/test_any_files.py
 
 clean: ## remove everything that was generated
-	rm -rf $(VENV) $(VENV)-lock .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants mutants.log
+	rm -rf $(VENV) $(VENV)-lock $(VENV)-bom $(VENV)-supply .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants mutants.log
