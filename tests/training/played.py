@@ -23,15 +23,16 @@ FILES = sorted(FOLDER.glob("*.yaml"))
 @cache
 def scenario(name: str = "late-parcel", seed: int | None = None) -> Scenario:
     """Read a built-in scenario as a seed draws it; without a seed the first of everything."""
-    return draw(_read(name), seed)
+    return draw(read(name), seed)
 
 
 @cache
-def _read(name: str) -> Scenario:
+def read(name: str) -> Scenario:
+    """Read a built-in scenario as it is written."""
     path = FOLDER / f"{name}.yaml"
-    read = read_scenario(path.read_bytes(), str(path))
-    assert read.content is not None, [problem.as_line() for problem in read.problems]
-    return read.content
+    found = read_scenario(path.read_bytes(), str(path))
+    assert found.content is not None, [problem.as_line() for problem in found.problems]
+    return found.content
 
 
 def typed(seed: int, *replies: str, name: str = "late-parcel") -> str:

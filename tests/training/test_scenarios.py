@@ -10,9 +10,9 @@ import pytest
 
 from recoverycli.training.roleplay.practice import points
 from recoverycli.training.scenarios.model import DIFFICULTIES, ENDINGS
-from recoverycli.training.scenarios.play import answer, begin
-from recoverycli.training.scenarios.proof import play_all
+from recoverycli.training.scenarios.play import StoredAnswer, answer, begin, replay
 from tests.cases import for_each
+from tests.training.ended_runs import ended_runs
 from tests.training.played import FILES, scenario, states
 from tests.wording.wordings import MATCHER
 
@@ -31,10 +31,14 @@ def test_there_are_a_dozen_over_many_trades_channels_and_levels() -> None:
 
 
 @for_each("name", NAMES)
-def test_every_ending_can_be_reached_and_every_kind_is_there(name: str) -> None:
+def test_every_ending_is_reached_by_a_talk_and_every_kind_is_there(name: str) -> None:
     played = scenario(name)
-    assert play_all(played).endings == {ending.id for ending in played.endings}
+    ended = ended_runs(played)
+    assert set(ended) == {ending.id for ending in played.endings}
     assert {ending.kind for ending in played.endings} == set(ENDINGS)
+    for ending, runs in ended.items():
+        answers = [StoredAnswer(one.reply, one.penalty, one.acts, one.agreement) for one in runs[0].turns]
+        assert replay(played, runs[0].difficulty, answers).ending == ending
 
 
 @pytest.mark.parametrize(("name", "difficulty"), [*product(NAMES, DIFFICULTIES)])
