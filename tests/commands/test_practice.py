@@ -215,7 +215,7 @@ def test_json_prints_the_result_alone_with_the_documented_keys(recovery: Recover
     assert sum(one["points"] for one in result["points"]) == result["score"] == 90
     assert (result["ending"]["kind"], result["outcome"]["agreed"]) == ("recovered", ["courier"])
     assert (result["scenario"], result["seed"], result["hints"]) == ("late-parcel", 6, 2)
-    assert result["taken"] == ["listen", "empathize", "apologize", "resolve"]
+    assert result["taken"] == ["listen", "empathize", "apologize", "resolve", "notify"]
     paused = json.loads(recovery("practice", "late-parcel", *SEED, "--json", stdin=FIRST).stdout)
     assert paused["state"] == "paused"
 

@@ -164,4 +164,4 @@ def test_the_turning_point_is_where_the_good_ending_went_out_of_reach(tmp_path: 
     assert turned.says == "From here the call could no longer end well."
     assert told.went_well is not None
     assert told.went_well.answer == 3
-    assert [one.step for one in told.left_out] == ["listen", "notify"]
+    assert [one.step for one in told.left_out] == ["listen"]
