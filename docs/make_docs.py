@@ -15,6 +15,7 @@ from recoverycli.frameworks.shared.phrases import SharedPhrases
 from recoverycli.session import events as ev
 from recoverycli.session.state import apply, begin
 from recoverycli.session.transcript.model import transcript_schema
+from recoverycli.training.roleplay.result import practice_schema
 from recoverycli.training.scenarios.schema import scenario_schema
 from recoverycli.wording.files.schema import wording_schema
 
@@ -25,7 +26,8 @@ def main() -> None:
     """Write every generated file."""
     (DOCS / "schema").mkdir(exist_ok=True)
     schemas = {name: schema() for name, schema in SCHEMAS.items()}
-    schemas |= {"scenario": scenario_schema(), "transcript": transcript_schema(), "wording": wording_schema()}
+    schemas |= {"practice": practice_schema(), "scenario": scenario_schema()}
+    schemas |= {"transcript": transcript_schema(), "wording": wording_schema()}
     for name, schema in schemas.items():
         text = json.dumps(schema, indent=2, sort_keys=True) + "\n"
         (DOCS / "schema" / f"{name}.schema.json").write_text(text, encoding="utf-8")

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 
 from tests.forge import ROOT
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
 
 SEED = ("--seed", "6")
+SCHEMA = ROOT / "docs" / "schema" / "practice.schema.json"
 GOOD = ("hear-him-out", "take-it-on", "two-ways")
 BEST = typed(6, *GOOD)
 FIRST, THEN = typed(6, GOOD[0]), BEST[2:]
@@ -210,6 +212,10 @@ def test_json_prints_the_result_alone_with_the_documented_keys(recovery: Recover
     table = guide.split("### As JSON")[1].split("## ")[0]
     documented = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
     assert documented == list(result)
+    schema = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_bytes()))
+    schema.validate(result)
+    assert not schema.is_valid({**result, "state": "half"})
+    assert not schema.is_valid({key: value for key, value in result.items() if key != "answers"})
     assert [one["given"] for one in result["answers"]] == ["own-words", "own-words-then-picked", "picked", "picked"]
     assert [one["points"] for one in result["answers"]] == [None, 100, 100, 100]
     assert sum(one["points"] for one in result["points"]) == result["score"] == 90
@@ -217,6 +223,7 @@ def test_json_prints_the_result_alone_with_the_documented_keys(recovery: Recover
     assert (result["scenario"], result["seed"], result["hints"]) == ("late-parcel", 6, 2)
     assert result["taken"] == ["listen", "empathize", "apologize", "resolve", "notify"]
     paused = json.loads(recovery("practice", "late-parcel", *SEED, "--json", stdin=FIRST).stdout)
+    schema.validate(paused)
     assert paused["state"] == "paused"
 
 

@@ -18,6 +18,7 @@ import yaml
 from recoverycli.frameworks.schema import SCHEMAS, framework_schema
 from recoverycli.session.grammar.commands import COMMANDS
 from recoverycli.session.transcript.model import transcript_schema
+from recoverycli.training.roleplay.result import practice_schema
 from recoverycli.training.scenarios.schema import scenario_schema
 from recoverycli.wording.files.schema import wording_schema
 from tests import present
@@ -37,6 +38,7 @@ PAPERS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
     ("name", "schema"),
     [
         *((name, schema()) for name, schema in SCHEMAS.items()),
+        ("practice", practice_schema()),
         ("scenario", scenario_schema()),
         ("transcript", transcript_schema()),
         ("wording", wording_schema()),

@@ -254,12 +254,12 @@ def _report_end(setup: Setup, left: CallLeft, scenario: Scenario, shown: ResultF
     from recoverycli.session.transcript.model import decode_call
     from recoverycli.terminal.views.training.debrief import debrief_page
     from recoverycli.training.roleplay.debrief import debrief
-    from recoverycli.training.roleplay.result import practice_result
+    from recoverycli.training.roleplay.result import PausedPractice, practice_result
 
     if left.how == "paused":
         again = f"recovery resume {left.call_id}"
         if shown.as_json:
-            setup.output.as_json({"id": left.call_id, "state": left.how, "resume": again})
+            setup.output.as_json(PausedPractice(left.call_id, left.how, again))
             return
         setup.output.text("The role-play is paused; everything is stored.")
         setup.output.text(f"Resume it: {again}")

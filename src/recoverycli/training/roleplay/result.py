@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from recoverycli.content.schema import dedent
+from recoverycli.frameworks.model import Mood
 from recoverycli.session.events import Given
 from recoverycli.training.roleplay.course import course_of
 from recoverycli.training.roleplay.debrief import DecisiveAnswer, NotAssessed, QuotedAnswer, StepScore, debrief
@@ -43,7 +45,7 @@ class AnswerResult(msgspec.Struct, frozen=True):
     hints: int
     seconds: float
     effect: int
-    mood: str
+    mood: Mood
     ease: int
     points: int | None
     because: str
@@ -73,7 +75,7 @@ class PracticeResult(msgspec.Struct, frozen=True):
     """The result of a role-play. `points` sum up to `score`, which is None if nothing was answered that counts."""
 
     id: str
-    state: str
+    state: Literal["finished", "abandoned"]
     started_at: datetime
     seconds: float
     scenario: str
@@ -95,6 +97,22 @@ class PracticeResult(msgspec.Struct, frozen=True):
     went_well: QuotedAnswer | None
     not_assessed: tuple[NotAssessed, ...]
     next: NextPractice
+
+
+class PausedPractice(msgspec.Struct, frozen=True):
+    """A role-play that is paused, and the command that continues it."""
+
+    id: str
+    state: Literal["paused"]
+    resume: str
+
+
+def practice_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what `practice --json` prints after a role-play."""
+    printed, parts = msgspec.json.schema_components((PracticeResult, PausedPractice), ref_template="#/$defs/{name}")
+    described = {"title": "recoverycli practice", "description": "A role-play that is over or paused."}
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": draft, **described, "anyOf": list(printed), "$defs": dedent(parts)}
 
 
 def practice_result(call: Call, scenario: Scenario) -> PracticeResult | None:
