@@ -11,7 +11,7 @@ from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.live.call import LiveCall
 from recoverycli.live.cards import CallCards
 from recoverycli.live.coach import Coach
-from recoverycli.review.scoring.measures import counted_steps
+from recoverycli.review.scoring.case import counted_steps
 from recoverycli.review.story import call_page
 from recoverycli.session.contacts import contact_lines, way_back
 from recoverycli.session.phrases import phrases, spoken_text

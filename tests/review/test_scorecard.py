@@ -11,10 +11,13 @@ from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.paths import built_in_folder
 from recoverycli.review.scoring.calibration import calibration, compare
+from recoverycli.review.scoring.measures import MEASURES
 from recoverycli.review.scoring.reader import read_scorecard
-from recoverycli.review.scoring.scorecard import Score, score, total
+from recoverycli.review.scoring.score import FEWEST, Measurement, Score, Total, does_not_apply, not_shown
+from recoverycli.review.scoring.scorecard import score, total
 from recoverycli.session.transcript.model import TranscriptOffer, TranscriptPhrase, TranscriptSaid
 from recoverycli.store.calls.reviews import Assessment, Review
+from recoverycli.terminal.views.log.score import score_page
 from tests.review.calls import NOW, a_call, amendment, promise
 from tests.synthetic import calls
 from tests.wording.wordings import MATCHER
@@ -61,16 +64,26 @@ def test_the_built_in_scorecard_has_a_reason_for_everything_and_weights_that_are
 
 def test_what_the_transcript_cannot_show_does_not_count(card: Scorecard, matcher: Matcher) -> None:
     found = score(a_call(), card, matcher)
-    assert {name for name, given in points(found).items() if given is None} == {
-        "required", "wording", "apology", "own-words", "alternatives", "promise-dated",
-    }  # fmt: skip
-    assert found.total == 0
-    assert total({}, card) is None
+    assert {line.id for line in found.lines if line.state == "not-shown"} == {"wording", "own-words"}
+    assert {line.id for line in found.lines if line.state == "does-not-apply"} == {"required", "promise-dated"}
+    # Of the weights that apply, 75, the two take 25.
+    assert (found.total, found.coverage) == (0, 66)
+
+
+def test_below_half_of_the_card_there_is_no_score_only_the_list(card: Scorecard) -> None:
+    found = dict.fromkeys(MEASURES, not_shown())
+    assert total(found, card) == Total(None, 0)
+    found |= {"steps": Measurement(1.0), "wording": Measurement(0.5), "apology": Measurement(0.0, shown=0.9)}
+    assert total(found, card) == Total(None, 48)
+    found["apology"] = Measurement(0.0)
+    assert total(found, card) == Total(55, 50)
+    assert total(found, card).text() == "55 of 100, on 50 % of the card"
+    assert total(dict.fromkeys(MEASURES, does_not_apply()), card) == Total(None, 0)
 
 
 def test_a_step_left_out_with_a_reason_is_worth_half_and_is_named(card: Scorecard, matcher: Matcher) -> None:
     call = a_call()
-    steps = [msgspec.structs.replace(step, status="done") for step in call.steps]
+    steps = [msgspec.structs.replace(step, status="done", ticked=("restated",)) for step in call.steps]
     steps[0] = msgspec.structs.replace(steps[0], status="skipped", skipped_because="no time")
     found = score(msgspec.structs.replace(call, steps=tuple(steps)), card, matcher)
     assert points(found)["steps"] == pytest.approx((len(steps) - 0.5) / len(steps), abs=0.01)
@@ -107,10 +120,36 @@ def test_a_whole_apology_is_worth_more_than_half_of_one(card: Scorecard, matcher
     assert 0 < half < 0.5 < whole
 
 
-def test_own_words_count_from_three_on(card: Scorecard, matcher: Matcher) -> None:
-    assert points(score(saying("One.", read_out=1), card, matcher))["own-words"] is None
-    assert points(score(saying("One.", read_out=3), card, matcher))["own-words"] == 0.5
-    assert points(score(saying("One.", "Two.", read_out=2), card, matcher))["own-words"] == 1.0
+def test_each_line_in_own_words_adds_a_third_and_what_was_read_out_costs_nothing(
+    card: Scorecard, matcher: Matcher
+) -> None:
+    for own, read_out, given in ((0, 5, (None, 0.0)), (1, 1, (1.0, 0.333)), (1, 9, (1.0, 0.333)), (4, 2, (1.0, 1.0))):
+        found = score(saying(*["One."] * own, read_out=read_out), card, matcher)
+        assert [(line.points, line.shown) for line in found.lines if line.id == "own-words"] == [given]
+
+
+def test_what_backfires_in_a_phrase_that_was_read_out_is_a_hint(card: Scorecard, matcher: Matcher) -> None:
+    said = TranscriptSaid(NOW, "You should have read the terms.", TranscriptPhrase("1", "project"))
+    call = saying("I see.")
+    (first, *others) = call.steps
+    steps = (msgspec.structs.replace(first, said=(*first.said, said)), *others)
+    found = score(msgspec.structs.replace(call, steps=steps), card, matcher)
+    assert points(found)["wording"] == 1.0
+    assert any("read out" in one.text for one in found.hints)
+
+
+def test_nothing_that_backfires_is_listed_under_what_went_well(card: Scorecard, matcher: Matcher) -> None:
+    words = "That was our mistake. You should have read the terms."
+    found = score(saying(words, "I am sorry that you waited.", "Tell me more.", ours=True), card, matcher)
+    (wording,) = [line for line in found.lines if line.id == "wording"]
+    assert wording.points == 0.75
+    assert not wording.went_well
+    shown = next(str(one) for one in score_page(found) if getattr(one, "title", "") == "What went well")
+    assert "Tell me more." in shown
+    assert "should have read" not in shown
+    (apology,) = [line for line in found.lines if line.id == "apology"]
+    assert not any("should have read" in one.text for one in apology.evidence)
+    assert any(one.text.startswith("Responsibility") for one in apology.evidence)
 
 
 def test_what_was_corrected_counts(card: Scorecard, matcher: Matcher) -> None:
@@ -146,9 +185,9 @@ def test_a_long_step_is_a_hint_and_costs_nothing(card: Scorecard, matcher: Match
 def test_every_synthetic_call_has_a_score_with_evidence(card: Scorecard, matcher: Matcher) -> None:
     for call in calls(40, seed=3):
         found = score(call, card, matcher)
-        assert found.total is not None
-        assert 0 <= found.total <= 100
-        assert all(line.evidence for line in found.lines if line.points is not None)
+        assert found.total is None or 0 <= found.total <= 100
+        assert (found.total is None) == (call.state == "abandoned" or found.coverage < FEWEST)
+        assert all(line.evidence for line in found.lines if line.state != "does-not-apply")
 
 
 @pytest.mark.parametrize(
@@ -173,15 +212,18 @@ def test_what_three_think_of_a_call_is_side_by_side_with_how_many_calls_are_behi
 ) -> None:
     found = score(a_call(), card, matcher)
     review = Review(found.call, assessments=(
-        Assessment(NOW, "self", "default", {"steps": "no"}), Assessment(NOW, "self", "default", {"steps": "yes"}),
-        Assessment(NOW, "reviewer", "default", {"steps": "no", "outcome": "na"}),
+        Assessment(NOW, "self", "default", {"steps": "no"}),
+        Assessment(NOW, "self", "default", {"steps": "yes", "wording": "yes", "apology": "yes"}),
+        Assessment(NOW, "reviewer", "default", {"steps": "no", "wording": "no", "outcome": "na"}),
     ))  # fmt: skip
     one = compare(found, review, card)
-    assert (one.automatic, one.own, one.reviewer) == (0, 100, 0)
+    assert (one.automatic, one.own, one.reviewer) == (0, 100, None)
+    assert one.coverage == {"automatic": 66, "own": 66, "reviewer": 46}
     assert [(diff.criterion, diff.automatic, diff.own, diff.reviewer) for diff in one.differences] == [
-        ("Steps of the framework", 0.0, 1.0, 0.0)
-    ]
+        ("Steps of the framework", 0.0, 1.0, 0.0), ("Words that help", None, 1.0, 0.0),
+        ("A whole apology", 0.0, 1.0, None),
+    ]  # fmt: skip
     together = calibration([one, compare(found, Review(found.call), card)])
     assert [(average.of, average.mean, average.calls) for average in together.averages] == [
-        ("automatic", 0.0, 2), ("own", 100.0, 1), ("reviewer", 0.0, 1),
+        ("automatic", 0.0, 2), ("own", 100.0, 1), ("reviewer", None, 0),
     ]  # fmt: skip

@@ -84,7 +84,7 @@ def proved(content: Framework, question: QuizQuestion, right: str, others: list[
             assert not any(map(bad, others))
         case "missing":
             names = {part.id: part.name for part in matcher().wording.parts}
-            there = {names[part] for part in matcher().parts(question.sentence)}  # type: ignore[index]
+            there = {names[part] for part in matcher().parts(question.sentence)}
             assert right not in there
             assert there == set(others)
         case "finish":

@@ -93,7 +93,7 @@ class Matcher:
         """Return what backfires by its phrases alone, as `findings` does."""
         return self._findings(text, words_of(text), channel)
 
-    def parts(self, text: str) -> tuple[str, ...]:
+    def parts(self, text: str) -> tuple[PartId, ...]:
         """Return the ids of the parts of an apology in the text, in the order of the study."""
         there = {found.part.id for found in self.part_findings(text)}
         return tuple(part for part in PART_IDS if part in there)

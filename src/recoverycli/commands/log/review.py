@@ -19,7 +19,7 @@ from recoverycli.times.clock import now
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.review.scoring.scorecard import Score
+    from recoverycli.review.scoring.score import Score
     from recoverycli.store.calls.review_words import Answer, Role
 
 HELP = help_with_examples(

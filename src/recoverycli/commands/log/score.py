@@ -17,7 +17,7 @@ from recoverycli.errors import RecoveryError
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
     from recoverycli.review.scoring.model import Scorecard
-    from recoverycli.review.scoring.scorecard import Score
+    from recoverycli.review.scoring.score import Score
     from recoverycli.session.transcript.model import Call
 
 HELP = help_with_examples(

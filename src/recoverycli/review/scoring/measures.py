@@ -1,16 +1,24 @@
-"""What a transcript says about each criterion. Where it does not say enough the criterion does not apply."""
+"""What a transcript says about each criterion.
+
+What the framework asks for in this call and is not in the transcript counts against it. What nothing shows does not
+count, and neither does what does not apply. To do more never costs points (docs/guide/scoring.md): whether a criterion
+is judged depends on the call, or the first that is recorded has full points.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from recoverycli.frameworks.checks import is_done
-from recoverycli.review.scoring.score import Evidence, Measurement
-from recoverycli.review.story import since
+from recoverycli.review.scoring.case import counted_steps, is_shown, is_taken
+from recoverycli.review.scoring.score import Evidence, Measurement, does_not_apply, not_shown
+from recoverycli.session.offer_text import offer_text
 from recoverycli.session.phrases import fault
 from recoverycli.session.transcript.commitments import commitments
-from recoverycli.session.transcript.facts import framework_steps, item_words
-from recoverycli.text.format import day_and_time
+from recoverycli.session.transcript.facts import framework_steps, item_words, offer_fact
+from recoverycli.text.format import day_and_time, plural
 from recoverycli.times.wall_clock import to_local
 from recoverycli.wording.apology import applies
 
@@ -18,12 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from recoverycli.frameworks.model import Fault, Framework
+    from recoverycli.frameworks.model import Fault
+    from recoverycli.review.scoring.case import Case
     from recoverycli.review.scoring.model import CriterionId
-    from recoverycli.review.scoring.spoken_lines import SpokenLine
-    from recoverycli.session.transcript.model import Call, TranscriptStep
+    from recoverycli.session.transcript.model import TranscriptStep
     from recoverycli.wording.matcher import Finding
-    from recoverycli.wording.model import ApologyPart
+    from recoverycli.wording.model import PartId
 
 # Half for a skip with a reason: the decision was made, the step was not.
 _DECIDED = 0.5
@@ -36,49 +44,35 @@ _WHOSE: dict[Fault, str] = {
     "unclear": "whose fault it was is not recorded",
     "not-ours": "the fault is not ours",
 }
-# The share of own words for full points, and the minimum of lines.
-_ENOUGH = 0.5
-_FEWEST_LINES = 3
-
-
-class Case(NamedTuple):
-    """A call as it stands today, what was said in it, the parts of an apology, and the available frameworks."""
-
-    call: Call
-    said: tuple[SpokenLine, ...]
-    parts: tuple[ApologyPart, ...]
-    framework: Callable[[str], Framework | None]
-
-    def evidence(self, text: str, at: datetime | None = None) -> Evidence:
-        """Return evidence with its time in the call."""
-        return Evidence(text, since(at, self.call) if at is not None else "")
-
-
-def counted_steps(call: Call) -> list[TranscriptStep]:
-    """The live steps that count: of a framework that was left, and of a call that broke off, none that stayed open.
-
-    No step of a card counts.
-    """
-    last = call.switches[-1].after if call.switches else call.framework.id
-    live = [step for step in framework_steps(call) if step.phase == "live"]
-    return [step for step in live if step.status != "open" or (call.state == "finished" and step.framework == last)]
+# Each line in own words adds so much of the weight.
+_OWN_LINES = 3
 
 
 def _steps(case: Case) -> Measurement:
+    """Of the steps that something shows, or that were left out: passing a step with Enter alone shows nothing."""
     live = counted_steps(case.call)
     if not live:
-        return Measurement(None)
-    done = [step.name for step in live if step.status == "done"]
-    points = float(len(done))
-    evidence = [Evidence(f"done: {', '.join(done)}")] if done else []
+        return does_not_apply()
+    points = 0.0
+    done: list[str] = []
+    bare: list[str] = []
+    left_out = []
     for step in live:
-        if step.status == "skipped":
+        if is_taken(step, case.call):
+            (done if is_shown(step, case.call) else bare).append(step.name)
+        elif step.status == "skipped":
             points += _DECIDED if step.skipped_because else 0
             why = step.skipped_because or "no reason was given"
-            evidence.append(case.evidence(f"skipped: {step.name} ({why})", _leave_time(step)))
-        elif step.status == "open":
-            evidence.append(Evidence(f"left open: {step.name}"))
-    return Measurement(points / len(live), tuple(evidence))
+            left_out.append(case.evidence(f"skipped: {step.name} ({why})", _leave_time(step), "missing"))
+        else:
+            left_out.append(Evidence(f"left open: {step.name}", kind="missing"))
+    evidence = [Evidence(f"done: {', '.join(done)}")] if done else []
+    evidence += left_out
+    evidence += [Evidence(f"passed, with nothing recorded: {', '.join(bare)}", kind="missing")] if bare else []
+    judged = len(live) - len(bare)
+    if not judged:
+        return not_shown(*evidence)
+    return Measurement((points + len(done)) / judged, tuple(evidence), judged / len(live))
 
 
 def _required(case: Case) -> Measurement:
@@ -86,13 +80,13 @@ def _required(case: Case) -> Measurement:
     missed, done = [], 0
     for step in (step for step in framework_steps(case.call) if step.status != "open"):
         missed += [
-            case.evidence(f"left open in {step.name}: {item}", _leave_time(step))
+            case.evidence(f"left open in {step.name}: {item}", _leave_time(step), "missing")
             for item in item_words(step, step.left_open)
         ]
         framework = case.framework(step.framework)
         here = framework.step(step.id) if framework is not None else None
         if here is None and step.left_open:
-            return Measurement(None)
+            return not_shown(Evidence(f"the framework {step.framework} is not available", kind="missing"))
         if here is not None:
             done += sum(item.required and is_done(item, step.ticked) for item in here.checklist)
             done += sum(fact.required and fact.id in step.captured for fact in here.capture)
@@ -100,22 +94,23 @@ def _required(case: Case) -> Measurement:
     return (
         Measurement(done / required, (Evidence(f"{done} of {required} done"), *missed))
         if required
-        else Measurement(None)
+        else does_not_apply()
     )
 
 
 def _wording(case: Case) -> Measurement:
+    """Of own words. What was read out was written by others: what backfires in it is a hint."""
     if not case.said:
-        return Measurement(None)
+        return not_shown(Evidence("nothing that was said is recorded", kind="missing"))
+    own = [line for line in case.said if line.own]
     places = tuple(
-        case.evidence(f'"{line.said.text[found.start : found.end]}": {found.pattern.because}', line.said.at)
-        for line in case.said
+        case.evidence(f"{line.quote(found)}: {found.pattern.because}", line.said.at, "backfires")
+        for line in own
         for found in line.heard.findings
     )
-    count = sum(_count_apart(line.heard.findings) for line in case.said)
-    return Measurement(
-        max(0.0, 1 - _PLACE * count), places or (Evidence(f"nothing backfires in {lines(len(case.said))}"),)
-    )
+    count = sum(_count_apart(line.heard.findings) for line in own)
+    clean = Evidence(f"nothing backfires in {plural(len(case.said), 'line')}")
+    return Measurement(max(0.0, 1 - _PLACE * count), places or (clean,))
 
 
 def _count_apart(findings: Iterable[Finding]) -> int:
@@ -128,66 +123,69 @@ def _count_apart(findings: Iterable[Finding]) -> int:
 
 
 def _apology(case: Case) -> Measurement:
-    """Over all that was said; where an apology was called for and its words are recorded.
+    """Over all that was said; asked for where a step apologizes or the fault is ours.
 
     Nobody is asked to admit, explain or repair a failure that is not known to be ours. What was said all the same
-    counts, except taking the blame for what is recorded as not ours.
+    counts, except taking the blame for what is recorded as not ours. An offer or a promise that is recorded offers
+    repair.
     """
-    apologized = [
-        step
-        for step in counted_steps(case.call)
-        if "apologize" in (step.intent, *step.also) and (step.status == "done" or not step.skipped_because)
-    ]
-    called_for = apologized or any(line.heard.needed for line in case.said)
-    first = _first_lines(case)
-    unrecorded = not first and any(step.status == "done" and not step.said for step in apologized)
     whose = fault(case.call)
+    first = _first_shown(case)
     said = {*first} - ({"responsibility"} if whose == "not-ours" else set())
     counted = (part for part in case.parts if part.id in said or applies(part, whose))
     parts = sorted(counted, key=lambda part: part.weight)
     reachable = sum(_BY_RANK[part.weight] for part in parts)
-    if not case.said or not called_for or unrecorded or not reachable:
-        return Measurement(None)
+    if not reachable:
+        return does_not_apply()
     there = [part for part in parts if part.id in said]
-    evidence = [case.evidence(f"{part.name}: {first[part.id].said.text}", first[part.id].said.at) for part in there]
-    missing = [part.name for part in parts if part not in there]
-    evidence += [Evidence(f"missing: {', '.join(missing)}")] if missing else []
+    evidence = [msgspec.structs.replace(first[part.id], text=f"{part.name}: {first[part.id].text}") for part in there]
+    missing = [part.name for part in parts if part not in there and _BY_RANK[part.weight]]
+    evidence += [Evidence(f"no words for: {', '.join(missing)}", kind="missing")] if missing else []
     apart = [part.name for part in case.parts if part not in parts and _BY_RANK[part.weight]]
-    evidence += [Evidence(f"does not apply, {_WHOSE[whose]}: {', '.join(apart)}")] if apart else []
-    return Measurement(sum(_BY_RANK[part.weight] for part in there) / reachable, tuple(evidence))
+    evidence += [Evidence(f"not asked for, {_WHOSE[whose]}: {', '.join(apart)}", kind="left-out")] if apart else []
+    points = sum(_BY_RANK[part.weight] for part in there) / reachable
+    return _measure_asked(points, evidence, asked=whose == "ours" or case.asks_for("apologize"))
 
 
-def _first_lines(case: Case) -> dict[str, SpokenLine]:
-    """The line in which each part of an apology was said first."""
-    first: dict[str, SpokenLine] = {}
+def _first_shown(case: Case) -> dict[PartId, Evidence]:
+    """What shows each part of an apology first; of a line in which something backfires, no words."""
+    first: dict[PartId, Evidence] = {}
     for line in case.said:
         for name in line.heard.parts:
-            first.setdefault(name, line)
+            words = "said in a line of which other words backfire" if line.heard.findings else line.said.text
+            first.setdefault(name, case.evidence(words, line.said.at))
+    if "repair" not in first and case.call.offers:
+        offer = case.call.offers[0]
+        first["repair"] = case.evidence(f"recorded as offered, {offer_text(offer)}", offer.at)
+    if "repair" not in first and case.call.promises:
+        promise = case.call.promises[0]
+        first["repair"] = case.evidence(f"recorded as promised, {promise.what}", promise.at)
     return first
 
 
 def _own_words(case: Case) -> Measurement:
-    """Verbatim phrases do not count."""
-    free = [line for line in case.said if line.own or not _verbatim(case, line)]
-    if len(free) < _FEWEST_LINES:
-        return Measurement(None)
-    own = [line for line in free if line.own]
-    share = len(own) / len(free)
-    evidence = [Evidence(f"{len(own)} of {lines(len(free))} in own words")]
+    """Only own words show any: what was read out costs nothing. A line of which words backfire adds nothing."""
+    own = [line for line in case.said if line.own and not line.heard.findings]
+    if not own:
+        return not_shown(Evidence("nothing is recorded in own words", kind="missing"))
+    more = f", {plural(_OWN_LINES, 'line')} count in full" if len(own) < _OWN_LINES else ""
+    evidence = [Evidence(f"{plural(len(own), 'line')} of {len(case.said)} in own words{more}")]
     evidence += [case.evidence(f'"{line.said.text}"', line.said.at) for line in own]
-    return Measurement(min(1.0, share / _ENOUGH), tuple(evidence))
+    return Measurement(1.0, tuple(evidence), min(1.0, len(own) / _OWN_LINES))
 
 
 def _promise_dated(case: Case) -> Measurement:
-    """A promise that was given its date after the call has it."""
+    """Asked for where a step is for the follow-up. A promise that was given its date after the call has it."""
     promised = [bound for bound in commitments(case.call) if bound.kind == "promise"]
     if not promised:
-        return Measurement(None)
+        none = Evidence("no promise is recorded", kind="missing")
+        return _measure_asked(0.0, [none], asked=case.asks_for("follow-up"))
     moments = {promise.id: promise.at for promise in case.call.promises}
     evidence = tuple(
         case.evidence(
             f"{bound.entry.what}, {f'by {day_and_time(to_local(bound.due))}' if bound.due else 'no date'}",
             moments[bound.entry.id],
+            "shown" if bound.due else "missing",
         )
         for bound in promised
     )
@@ -195,13 +193,20 @@ def _promise_dated(case: Case) -> Measurement:
 
 
 def _alternatives(case: Case) -> Measurement:
+    """Asked for where a step is for a solution and the fault may be ours. What was accepted needs no second offer."""
     offers = case.call.offers
-    if not offers:
-        return Measurement(None)
     several = len({offer.remedy.casefold() for offer in offers}) > 1
-    return Measurement(
-        1.0 if several else 0.5, tuple(case.evidence(f"offered: {offer.remedy}", offer.at) for offer in offers)
-    )
+    full = several or any(offer.answer == "accepted" for offer in offers)
+    evidence = [case.evidence(f"offered: {offer_fact(offer)}", offer.at) for offer in offers]
+    asked = fault(case.call) != "not-ours" and case.asks_for("solve", "compensate")
+    points = 1.0 if full else 0.5 if offers else 0.0
+    none = Evidence("no offer is recorded", kind="missing")
+    return _measure_asked(points, evidence or [none], asked=asked)
+
+
+def _measure_asked(points: float, evidence: Iterable[Evidence], *, asked: bool) -> Measurement:
+    """Return the points of what was asked for; of what was not, only full points count, so that it costs nothing."""
+    return Measurement(points, tuple(evidence)) if asked or points >= 1 else does_not_apply(*evidence)
 
 
 MEASURES: dict[CriterionId, Callable[[Case], Measurement]] = {
@@ -218,25 +223,13 @@ MEASURES: dict[CriterionId, Callable[[Case], Measurement]] = {
 }
 
 
-def lines(count: int) -> str:
-    """Return a number of lines in words."""
-    return "1 line" if count == 1 else f"{count} lines"
-
-
 def _measure_text(case: Case, value: str | None, name: str) -> Measurement:
     if value and value.strip():
         return Measurement(1.0, (Evidence(value.strip()),))
     # An abandoned call had no wrap-up.
-    return (
-        Measurement(None) if case.call.state == "abandoned" else Measurement(0.0, (Evidence(f"no {name} is recorded"),))
-    )
-
-
-def _verbatim(case: Case, line: SpokenLine) -> bool:
-    framework = case.framework(line.step.framework)
-    step = framework.step(line.step.id) if framework is not None else None
-    wanted = line.said.phrase.id if line.said.phrase is not None else None
-    return step is not None and any(phrase.id == wanted and phrase.verbatim for phrase in step.phrases)
+    if case.call.state == "abandoned":
+        return does_not_apply()
+    return Measurement(0.0, (Evidence(f"no {name} is recorded", kind="missing"),))
 
 
 def _leave_time(step: TranscriptStep) -> datetime | None:

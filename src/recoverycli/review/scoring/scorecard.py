@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from recoverycli.review.scoring.measures import MEASURES, Case
+from recoverycli.review.scoring.case import Case
+from recoverycli.review.scoring.measures import MEASURES
 from recoverycli.review.scoring.model import CRITICAL_KINDS
-from recoverycli.review.scoring.score import CriticalLine, Evidence, Score, ScoreLine
+from recoverycli.review.scoring.score import FEWEST, CriticalLine, Evidence, Measurement, Score, ScoreLine, Total
 from recoverycli.review.scoring.spoken_lines import SpokenLineReader
 from recoverycli.session.offer_text import offer_text
 from recoverycli.session.transcript.amendments import current_call
@@ -17,14 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from recoverycli.frameworks.model import Framework
-    from recoverycli.review.scoring.model import Criterion, Critical, CriticalId, Scorecard
+    from recoverycli.review.scoring.model import Criterion, CriterionId, Critical, CriticalId, Scorecard
     from recoverycli.session.transcript.model import Call
     from recoverycli.wording.matcher import Matcher
 
     # Whether it was passed, None if it does not apply.
     Checked = tuple[bool | None, tuple[Evidence, ...]]
-
-__all__ = ["CriticalLine", "Evidence", "Score", "ScoreLine", "score", "total"]
 
 # A step counts as long from half as much again, but not for a few seconds.
 _LONG = 1.5
@@ -38,27 +37,36 @@ def score(
     """Return the score of a call as it stands today. `framework` gives one by its id, None if it is not available."""
     call, hearing = current_call(stored), _line_reader(matcher)
     case = Case(call, tuple(hearing.lines(call)), hearing.parts, framework)
-    lines = tuple(_line(criterion, case) for criterion in card.criteria)
+    found = {criterion.id: MEASURES[criterion.id](case) for criterion in card.criteria}
+    whole = total(found, card)
     critical = tuple(line for line in (_check_item(item, case) for item in card.critical) if line is not None)
     failed = {line.kind for line in critical if not line.passed}
     return Score(
         call=call.id,
         state=call.state,
         card=card.id,
-        total=total({line.id: line.points for line in lines}, card),
-        lines=lines,
+        total=whole.points if call.state == "finished" else None,
+        coverage=whole.coverage,
+        lines=tuple(_line(criterion, found[criterion.id]) for criterion in card.criteria),
         critical=critical,
         failed=tuple(kind for kind in CRITICAL_KINDS if kind in failed),
-        hints=tuple(_times(case)),
+        hints=(*_times(case), *_read_out(case)),
     )
 
 
-def total(points: Mapping[str, float | None], card: Scorecard) -> int | None:
-    """Return the total from 0 to 100 of points from 0 to 1 over the weights that apply; None if none does."""
-    given = [(one.weight, points.get(one.id)) for one in card.criteria]
-    weight = sum(weight for weight, of in given if of is not None)
-    # Half a point is rounded up, as people do it.
-    return int(100 * sum(weight * of for weight, of in given if of is not None) / weight + 0.5) if weight else None
+def total(found: Mapping[CriterionId, Measurement], card: Scorecard) -> Total:
+    """Return the total from 0 to 100 over what is judged, and the share of the weights that apply which that is."""
+    applying = [(one.weight, found[one.id]) for one in card.criteria if found[one.id].applies]
+    weight = sum(weight for weight, _ in applying)
+    judged = sum(weight * of.shown for weight, of in applying)
+    earned = sum(weight * of.shown * of.points for weight, of in applying if of.points is not None)
+    coverage = _whole(100 * judged / weight, rounded=0.0) if weight else 0
+    return Total(_whole(100 * earned / judged, rounded=0.5) if coverage >= FEWEST else None, coverage)
+
+
+def _whole(number: float, *, rounded: float) -> int:
+    """Return a whole number; half a point is rounded up, as people do it. Errors of binary fractions do not count."""
+    return int(round(number, 6) + rounded)
 
 
 @functools.lru_cache(maxsize=1)
@@ -66,10 +74,26 @@ def _line_reader(matcher: Matcher) -> SpokenLineReader:
     return SpokenLineReader(matcher)
 
 
-def _line(criterion: Criterion, case: Case) -> ScoreLine:
-    found = MEASURES[criterion.id](case)
+def _line(criterion: Criterion, found: Measurement) -> ScoreLine:
     points = None if found.points is None else round(found.points, 3)
-    return ScoreLine(criterion.id, criterion.name, criterion.weight, points, found.evidence, criterion.because)
+    return ScoreLine(
+        criterion.id,
+        criterion.name,
+        criterion.weight,
+        found.state,
+        points,
+        round(found.shown, 3),
+        found.evidence,
+        criterion.because,
+    )
+
+
+def _read_out(case: Case) -> Iterator[Evidence]:
+    """What backfires in phrases that were read out: they were written by others."""
+    for line in case.said:
+        if not line.own:
+            for found in line.heard.findings:
+                yield case.evidence(f"{line.quote(found)} in a phrase that was read out", line.said.at, "backfires")
 
 
 def _times(case: Case) -> Iterator[Evidence]:
@@ -96,7 +120,7 @@ def _blame(case: Case) -> Checked:
     if not case.said:
         return None, ()
     places = tuple(
-        case.evidence(f'"{line.said.text[found.start : found.end]}"', line.said.at)
+        case.evidence(line.quote(found), line.said.at, "backfires")
         for line in case.said
         for found in line.heard.findings
         if found.pattern.kind in _BLAMING

@@ -6,24 +6,22 @@ import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session.transcript import facts
-from recoverycli.wording.apology import assess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from recoverycli.session.transcript.model import Call, TranscriptSaid, TranscriptStep
     from recoverycli.wording.matcher import Finding, Matcher
-    from recoverycli.wording.model import ApologyPart
+    from recoverycli.wording.model import ApologyPart, PartId
 
 _REMEMBERED = 20_000
 
 
 class LineFindings(NamedTuple):
-    """What the wording finds in a line: what backfires, the parts of an apology, whether one is called for."""
+    """What the wording finds in a line: what backfires, and the parts of an apology."""
 
     findings: tuple[Finding, ...]
-    parts: tuple[str, ...]
-    needed: bool
+    parts: tuple[PartId, ...]
 
 
 class SpokenLine(NamedTuple):
@@ -33,6 +31,10 @@ class SpokenLine(NamedTuple):
     step: TranscriptStep
     own: bool
     heard: LineFindings
+
+    def quote(self, found: Finding) -> str:
+        """Return the words of a finding in quotes."""
+        return f'"{self.said.text[found.start : found.end]}"'
 
 
 class SpokenLineReader:
@@ -54,9 +56,7 @@ class SpokenLineReader:
                 yield SpokenLine(said, step, own, heard)
 
     def _hear(self, text: str, channel: str | None) -> LineFindings:
-        findings = self._matcher.findings(text, channel)
-        apology = assess(text, self._matcher, findings)
-        return LineFindings(findings, tuple(part.id for part in apology.present), apology.needed)
+        return LineFindings(self._matcher.findings(text, channel), self._matcher.parts(text))
 
     def _still(self, text: str, following: str, channel: str | None) -> tuple[Finding, ...]:
         """What still backfires together with the next line: "I don't know" may continue with "but I find out"."""

@@ -10,38 +10,38 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from recoverycli.pages.page import Page
-    from recoverycli.review.scoring.scorecard import Evidence, Score, ScoreLine
-
-_WELL = 0.75
+    from recoverycli.review.scoring.score import CriticalLine, Evidence, EvidenceKind, Score, ScoreLine
 
 
 def score_page(found: Score) -> Page:
     """Return the score as a page."""
-    counted = [line for line in found.lines if line.points is not None]
-    total = "nothing in it can be scored" if found.total is None else f"{found.total} of 100"
-    abandoned = ", abandoned" if found.state == "abandoned" else ""
+    failed = [line for line in found.critical if not line.passed]
+    judged = [line for line in found.lines if line.state == "judged"]
     sections = [
-        Section(f"Score: {total}", f"{found.call}{abandoned}, by the scorecard {found.card}", rows=_critical(found))
+        Section(f"Score: {found.text()}", f"{found.call}, by the scorecard {found.card}", rows=_critical(failed))
     ]
     for title, lines in (
-        ("What went well", [line for line in counted if (line.points or 0) >= _WELL]),
-        ("What could go better", [line for line in counted if (line.points or 0) < _WELL]),
+        ("What went well", [line for line in judged if line.went_well]),
+        ("What could go better", [line for line in judged if not line.went_well]),
     ):
         if lines:
             sections.append(Section(title, rows=tuple(row for line in lines for row in _rows(line))))
     if found.critical:
-        sections.append(Section("Critical", "in no sum, whatever the score", rows=_critical(found)))
+        sections.append(Section("Critical", "in no sum, whatever the score", rows=_critical(found.critical)))
     if found.hints:
-        sections.append(Section("To think about", "costs nothing", rows=tuple(_evidence("Time", found.hints))))
-    left = ", ".join(line.name for line in found.lines if line.points is None)
+        sections.append(Section("To think about", "costs nothing", rows=tuple(_evidence("Hint", found.hints))))
+    bare = [line for line in found.lines if line.state == "not-shown"]
+    if bare:
+        sections.append(Section("Not shown", "not counted", rows=tuple(row for line in bare for row in _rows(line))))
+    left = ", ".join(line.name for line in found.lines if line.state == "does-not-apply")
     if left:
         sections.append(Section("Not counted", rows=(Row("Does not apply", left),)))
     return tuple(sections)
 
 
-def _critical(found: Score) -> tuple[Row, ...]:
+def _critical(lines: Iterable[CriticalLine]) -> tuple[Row, ...]:
     rows = []
-    for line in found.critical:
+    for line in lines:
         shown = "; ".join(f"{one.at} {one.text}".strip() for one in line.evidence)
         verdict = f"{line.name}: kept" if line.passed else f"{line.name}: not kept; {shown}"
         rows.append(Row(f"{line.kind.capitalize()}-critical", verdict))
@@ -49,11 +49,20 @@ def _critical(found: Score) -> tuple[Row, ...]:
 
 
 def _rows(line: ScoreLine) -> Iterator[Row]:
-    yield Row(line.name, f"{line.points or 0:.0%}", f"weight {line.weight}")
+    part = f", {line.shown:.0%} of it counts" if 0 < line.shown < 1 else ""
+    yield Row(line.name, "" if line.points is None else f"{line.points:.0%}", f"weight {line.weight}{part}")
     yield from _evidence("", line.evidence)
-    if (line.points or 0) < _WELL and line.because:
+    if line.points is not None and not line.went_well and line.because:
         yield Row("Why it counts", line.because)
 
 
 def _evidence(label: str, evidence: Iterable[Evidence]) -> Iterator[Row]:
-    return (Row(label or "Shown by", one.text, at=one.at) for one in evidence)
+    return (Row(label or _LABELS[one.kind], one.text, at=one.at) for one in evidence)
+
+
+_LABELS: dict[EvidenceKind, str] = {
+    "shown": "Shown by",
+    "missing": "Missing",
+    "left-out": "Left out",
+    "backfires": "Backfires",
+}
