@@ -91,7 +91,7 @@ def test_a_day_from_the_first_call_to_the_last_backup(desk: Desk) -> None:
     assert [call["customer"] for call in desk.calls()] == ["Kim"]
     left = [path for path in desk.recovery.data.rglob("*") if path.is_file() and "Łukasz".encode() in path.read_bytes()]
     assert left == []
-    assert "No problems found." in desk("doctor")
+    assert "No problems found in files, " in desk("doctor")
     assert desk.calls("log", "list", "--customer", NAME) == []
 
 

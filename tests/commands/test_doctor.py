@@ -14,6 +14,7 @@ import pytest
 
 from recoverycli.pages.lines import page_lines
 from recoverycli.paths import is_in_profile, is_redirected
+from recoverycli.redaction.attestation import rules_version
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
 from recoverycli.store.journal.writer import Journal
@@ -196,13 +197,16 @@ def test_the_command_tells_the_same_to_people_and_to_scripts(home: Path) -> None
     assert json.dumps(facts)
 
 
-def test_the_command_finds_no_problem_in_a_new_store(recovery: Recovery) -> None:
+def test_the_command_finds_no_problem_in_a_new_store_and_says_what_it_did_not_look_at(recovery: Recovery) -> None:
     assert recovery("doctor").returncode == 0
     assert not recovery.data.exists()
     assert recovery("start", "learn", stdin="a note\n/end resolved\n").returncode == 0
     done = recovery("doctor")
     assert done.returncode == 0, done.stdout
-    assert done.stdout.startswith("No problems found.")
+    looked_at = "files, permissions, open calls, the index and the frameworks"
+    assert done.stdout.startswith(f"No problems found in {looked_at}.")
+    assert "Not checked: what calls say; to look for secrets in them: recovery log scrub --dry-run" in done.stdout
+    assert f"masking rules {rules_version()}" in done.stdout
     assert str(recovery.data) in done.stdout
     assert str(recovery.home / "config") in done.stdout
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from recoverycli.redaction.attestation import rules_version
 from recoverycli.session.transcript.model import TranscriptCustomer, TranscriptNote
 from recoverycli.store.calls.archive import Archive
+from recoverycli.store.calls.transcript_file import BIGGEST
 from tests import present
 from tests.review.calls import a_call, promise
 from tests.terminal.screen import Terminal
@@ -283,4 +285,12 @@ def test_scrub_masks_what_an_older_version_let_through(store: Recovery) -> None:
     assert document["steps"][0]["notes"][0]["text"].endswith("**** **** **** 1111")
     after = {name: sum_ for name, sum_ in hashes(store.data / "sessions").items() if name in before}
     assert [name for name in before if before[name] != after[name]] == [str(path)]
-    assert "find nothing to mask" in store("log", "scrub", "--yes").stdout
+    said = store("log", "scrub", "--yes", environ={"RECOVERY_REDACT": "phone,email"}).stdout
+    kinds = f"card numbers, codes, passwords, email, phone, by the masking rules {rules_version()}"
+    limits = "What these rules do not recognise stays as it is."
+    assert said == f"No finding.\nLooked for in 4 files: {kinds}.\n{limits}\n"
+    with path.open("ab") as file:
+        file.truncate(BIGGEST + 1)
+    done = store("log", "scrub", "--dry-run")
+    assert "Looked for in 3 files" in done.stdout
+    assert done.stderr == f"note: too large and not looked at: {path.name}\n"

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 MAIL = "anna.berg@example.com"
 
 
-def test_the_nearest_source_says_what_is_masked(tmp_path: Path) -> None:
+def test_a_project_adds_to_what_is_masked_and_the_environment_decides(tmp_path: Path) -> None:
     user, project = tmp_path / "user.toml", tmp_path / "project.toml"
     user.write_text('redact = ["email", "Phone"]\n', encoding="utf-8")
     assert resolve({}, user, None).settings.redact == ("email", "phone")
     project.write_text('redact = ["iban"]\n', encoding="utf-8")
-    assert resolve({}, user, project).settings.redact == ("iban",)
+    assert resolve({}, user, project).settings.redact == ("email", "phone", "iban")
     assert resolve({"RECOVERY_REDACT": "name, national_number"}, user, project).settings.redact == (
         "name",
         "national-number",
@@ -96,7 +96,7 @@ def test_scrub_applies_the_current_settings_to_everything_stored(recovery: Recov
     assert recovery("log", "review", "last", "--set", "steps=yes", "--note", words).returncode == 0
     assert recovery("log", "amend", "last", "--summary", words).returncode == 0
     assert recovery("start", "learn", "--customer", "Odette Quillon", stdin=f"{words} again\n/pause\n").returncode == 0
-    assert "find nothing to mask" in recovery("log", "scrub", "--dry-run").stdout
+    assert "No finding." in recovery("log", "scrub", "--dry-run").stdout
     environ = {"RECOVERY_REDACT": "name email"}
     before = {path: path.read_bytes() for path in recovery.data.rglob("*") if path.is_file()}
     shown = recovery("log", "scrub", "--dry-run", environ=environ)
@@ -111,7 +111,7 @@ def test_scrub_applies_the_current_settings_to_everything_stored(recovery: Recov
     for path in recovery.data.rglob("*"):
         assert not path.is_file() or b"quillon" not in path.read_bytes().lower(), path
         assert not path.is_file() or b"anna.berg" not in path.read_bytes(), path
-    assert "find nothing to mask" in recovery("log", "scrub", "--yes", environ=environ).stdout
+    assert "No finding." in recovery("log", "scrub", "--yes", environ=environ).stdout
     assert recovery("resume", stdin="/end\n\n", environ=environ).returncode == 0
     assert len(recovery("log", "list", "--json").stdout.splitlines()) == 2
 

@@ -71,8 +71,11 @@ def command(
 def _versions() -> dict[str, str]:
     import sqlite3
 
+    from recoverycli.redaction.attestation import rules_version
+
     return {
         "recovery": __version__,
+        "masking rules": rules_version(),
         "Python": platform.python_version(),
         "SQLite": sqlite3.sqlite_version,
         # All that `platform.platform` says would run `uname`, of whatever folder is first on PATH.

@@ -24,6 +24,8 @@ HELP = help_with_examples(
     "recovery log scrub --yes",
 )
 
+_LIMITS = "What these rules do not recognise stays as it is."
+
 
 def command(
     context: typer.Context,
@@ -32,33 +34,45 @@ def command(
 ) -> None:
     """Mask card numbers, codes and passwords in stored calls."""
     from recoverycli.commands.common.confirm import confirm
+    from recoverycli.redaction.attestation import describe_search
     from recoverycli.store.privacy.scrub import find_unmasked, scrub
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.log.removal import some_lines
     from recoverycli.text.format import plural
 
     setup: Setup = context.obj
+    files = 0
     with progress(setup.look, sys.stderr, "Reading all calls") as report:
-        seen = list(find_unmasked(setup.home, report, setup.rules))
+
+        def count(done: int, of: int) -> None:
+            nonlocal files
+            files = of
+            report(done, of)
+
+        seen = list(find_unmasked(setup.home, count, setup.rules))
+    unread = [one.path.name for one in seen if one.unread]
+    looked_for = f"Looked for in {plural(files - len(unread), 'file')}: {describe_search(setup.rules)}.\n{_LIMITS}"
+    if unread:
+        setup.output.tell(f"note: too large and not looked at: {', '.join(unread)}")
     busy = [one.path.stem for one in seen if one.busy]
     if busy:
         setup.output.tell(f"note: open in another window and left alone: {', '.join(busy)}")
-    found = [one for one in seen if not one.busy]
+    found = [one for one in seen if not one.busy and not one.unread]
     if not found:
-        setup.output.text("The current rules find nothing to mask.")
+        setup.output.text(f"No finding.\n{looked_for}")
         return
     what = f"{plural(sum(one.places for one in found), 'place')} in {plural(len(found), 'file')}"
     if dry_run or not yes:
         for line in some_lines(_lines(found), len(found), every=dry_run):
             setup.output.text(line)
     if dry_run:
-        setup.output.text(f"{what} would be masked. Nothing was changed.")
+        setup.output.text(f"{what} would be masked. Nothing was changed.\n{looked_for}")
         return
     if not confirm(setup, f"Permanently mask {what}?", yes=yes):
         return
     with progress(setup.look, sys.stderr, "Masking") as report:
         places = scrub(setup.home, found, report, setup.rules)
-    setup.output.text(f"masked: {plural(places, 'place')} in {plural(len(found), 'file')}")
+    setup.output.text(f"masked: {plural(places, 'place')} in {plural(len(found), 'file')}.\n{looked_for}")
     setup.output.tell("Backups and exports were not changed: create new ones and delete the old ones.")
 
 

@@ -43,7 +43,7 @@ _AROUND = 24
 class UnmaskedFile(NamedTuple):
     """A file with something to mask: in how many places, of which kinds, and the masked text.
 
-    `busy`: another process has that call open, so it is skipped.
+    `busy`: another process has that call open, so it is skipped. `unread`: it is too large to be looked at.
     """
 
     path: Path
@@ -51,14 +51,17 @@ class UnmaskedFile(NamedTuple):
     kinds: dict[str, int]
     examples: tuple[str, ...]
     busy: bool = False
+    unread: bool = False
 
 
 def find_unmasked(home: Path, report: Report, rules: Rules = DEFAULT) -> Iterator[UnmaskedFile]:
-    """Return the files with something to mask. Raises StoreProblem."""
+    """Return the files with something to mask, and those that were not looked at. Raises StoreProblem."""
     paths = list(_paths(home))
     for done, path in enumerate(paths, start=1):
         seen = _MaskedTexts(rules)
-        if places := _scrub(home, path, rules, seen).places:
+        if _is_too_large(path):
+            yield UnmaskedFile(path, 0, {}, (), unread=True)
+        elif places := _scrub(home, path, rules, seen).places:
             busy = path.suffix == ".jsonl" and is_open_elsewhere(path)
             yield UnmaskedFile(path, places, dict(seen.kinds), tuple(seen.examples), busy)
         report(done, len(paths))
@@ -77,7 +80,7 @@ def scrub(home: Path, found: Sequence[UnmaskedFile], report: Report, rules: Rule
     except OSError as refused:
         raise refusal(home, refused, kept=_KEPT) from refused
     for done, one in enumerate(found, start=1):
-        places += _mask(home, one.path, rules)
+        places += 0 if one.unread else _mask(home, one.path, rules)
         report(done, len(found))
     with Index(home) as index:
         index.rebuild()
@@ -109,10 +112,15 @@ def _paths(home: Path) -> Iterator[Path]:
                 yield path
 
 
+def _is_too_large(path: Path) -> bool:
+    try:
+        return path.stat().st_size > BIGGEST
+    except OSError:  # reading it says why
+        return False
+
+
 def _scrub(home: Path, path: Path, rules: Rules, seen: _MaskedTexts | None = None) -> RewriteResult:
     try:
-        if path.stat().st_size > BIGGEST:
-            return RewriteResult(b"", 0)
         data = path.read_bytes()
     except FileNotFoundError:
         return RewriteResult(b"", 0)

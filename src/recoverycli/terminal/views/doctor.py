@@ -68,6 +68,7 @@ def doctor_page(checkup: Checkup) -> Page:
     rows = (
         Row("Settings", settings),
         Row("Versions", ", ".join(f"{name} {of}" for name, of in checkup.versions.items())),
+        Row("Not checked", "what calls say; to look for secrets in them: recovery log scrub --dry-run"),
     )
     remove = (
         Row("All calls", f"{_listing(data.own, data.home)}; a backup first: recovery log backup FILE"),
@@ -79,7 +80,8 @@ def doctor_page(checkup: Checkup) -> Page:
 
 def _lead(checkup: Checkup) -> str:
     if checkup.is_well:
-        return "No problems found." if checkup.mended is None else "No problems remain."
+        verb = "found" if checkup.mended is None else "remain"
+        return f"No problems {verb} in files, permissions, open calls, the index and the frameworks."
     if checkup.data.fixable:
         return "Some problems can be repaired: recovery doctor --fix"
     return "Some problems need your attention."
