@@ -10,6 +10,7 @@ import pytest
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.paths import built_in_folder
+from recoverycli.redaction.attestation import rules_version
 from recoverycli.review.scoring.calibration import calibration, compare
 from recoverycli.review.scoring.measures import MEASURES
 from recoverycli.review.scoring.reader import read_scorecard
@@ -24,6 +25,8 @@ from tests.wording.wordings import MATCHER
 
 if TYPE_CHECKING:
     from recoverycli.review.scoring.model import Scorecard
+    from recoverycli.review.scoring.score import CriticalLine
+    from recoverycli.session.transcript.model import Call
     from recoverycli.wording.matcher import Matcher
 
 DEFAULT = (built_in_folder("scorecards") / "default.yaml").read_bytes()
@@ -168,6 +171,23 @@ def test_promises_remedies_and_critical_items(card: Scorecard, matcher: Matcher)
     assert score(
         msgspec.structs.replace(call, offers=(msgspec.structs.replace(beyond, needs="team lead"),)), card, matcher
     ).failed == ("compliance",)
+
+
+def test_the_compliance_line_is_judged_by_the_rules_of_today_and_finds_nothing_at_most(
+    card: Scorecard, matcher: Matcher
+) -> None:
+    def line(call: Call) -> CriticalLine:
+        return next(one for one in score(call, card, matcher).critical if one.id == "card-data")
+
+    clean = line(saying("I am sorry."))
+    assert clean.passed
+    assert [one.text for one in clean.evidence] == [f"no finding by the masking rules {rules_version()}"]
+    # As an older version stored it: the count of that day is 0.
+    kept = line(saying("So it is four five three nine, five two six oh, one eight one five, nine oh eight three."))
+    assert not kept.passed
+    assert [one.text for one in kept.evidence] == [
+        f"the masking rules {rules_version()} find 1 in what is stored: recovery log scrub"
+    ]
 
 
 def test_a_long_step_is_a_hint_and_costs_nothing(card: Scorecard, matcher: Matcher) -> None:

@@ -5,6 +5,12 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from recoverycli.redaction.attestation import rules_version
+from recoverycli.redaction.document_text import change_texts
+from recoverycli.redaction.documents import word_masker
+from recoverycli.redaction.rules import DEFAULT
 from recoverycli.review.scoring.case import Case
 from recoverycli.review.scoring.measures import MEASURES
 from recoverycli.review.scoring.model import CRITICAL_KINDS
@@ -12,6 +18,7 @@ from recoverycli.review.scoring.score import FEWEST, CriticalLine, Evidence, Mea
 from recoverycli.review.scoring.spoken_lines import SpokenLineReader
 from recoverycli.session.offer_text import offer_text
 from recoverycli.session.transcript.amendments import current_call
+from recoverycli.session.transcript.model import encode
 from recoverycli.text.format import clock
 
 if TYPE_CHECKING:
@@ -141,9 +148,18 @@ def _authority(case: Case) -> Checked:
 
 
 def _card_data(case: Case) -> Checked:
+    """What was typed is judged by the rules of that day, what is stored by the rules of today."""
     count = case.call.redactions
-    numbers = "1 number or code was" if count == 1 else f"{count} numbers or codes were"
-    return not count, (Evidence(f"{numbers} typed in, and masked before it was stored"),) if count else ()
+    document = msgspec.json.decode(encode(case.call))
+    left = change_texts(document, word_masker(document, DEFAULT))[1]
+    told = []
+    if count:
+        numbers = "1 number or code was" if count == 1 else f"{count} numbers or codes were"
+        told.append(Evidence(f"{numbers} typed in, and masked before it was stored"))
+    if left:
+        told.append(Evidence(f"the masking rules {rules_version()} find {left} in what is stored: recovery log scrub"))
+    nothing = Evidence(f"no finding by the masking rules {rules_version()}")
+    return not told, tuple(told) or (nothing,)
 
 
 _CHECKS: dict[CriticalId, Callable[[Case], Checked]] = {

@@ -43,7 +43,7 @@ def _critical(lines: Iterable[CriticalLine]) -> tuple[Row, ...]:
     rows = []
     for line in lines:
         shown = "; ".join(f"{one.at} {one.text}".strip() for one in line.evidence)
-        verdict = f"{line.name}: kept" if line.passed else f"{line.name}: not kept; {shown}"
+        verdict = f"{line.name}: {shown or 'kept'}" if line.passed else f"{line.name}: not kept; {shown}"
         rows.append(Row(f"{line.kind.capitalize()}-critical", verdict))
     return tuple(rows)
 
