@@ -23,15 +23,16 @@ CALLS = 20_000
 # Read alike by both engines; times are compared as instants, so that no zone matters.
 SQL = {
     "calls": "SELECT count(*), sum(CASE WHEN state = 'abandoned' THEN 1 ELSE 0 END) FROM calls",
-    "outcomes": "SELECT coalesce(outcome, 'open'), count(*) FROM calls GROUP BY 1 ORDER BY 1",
+    "outcomes": """SELECT outcome, count(*) FROM calls WHERE state = 'finished' AND outcome IS NOT NULL
+        GROUP BY 1 ORDER BY 1""",
     "lengths": "SELECT count(*), round(sum(seconds) / count(*), 1) FROM calls WHERE state = 'finished'",
-    "promises": """SELECT count(*), count(due), sum(CASE WHEN done IS NOT NULL AND (due IS NULL OR done <= due) THEN 1
-        ELSE 0 END), sum(CASE WHEN done > due THEN 1 ELSE 0 END) FROM promises""",
+    "promises": """SELECT count(*), count(due), sum(CASE WHEN done <= due THEN 1 ELSE 0 END),
+        sum(CASE WHEN done > due THEN 1 ELSE 0 END) FROM promises""",
     "remedies": """SELECT remedy_key, coalesce(currency, ''), count(*),
         round(sum(CASE WHEN answer = 'accepted' THEN coalesce(value, 0) ELSE 0 END), 2) FROM offers
         GROUP BY 1, 2 ORDER BY 1, 2""",
     "steps": "SELECT framework, id, count(*), sum(CASE WHEN status = 'done' THEN 1 ELSE 0 END) FROM steps"
-    " GROUP BY 1, 2 ORDER BY 1, 2",
+    " WHERE state = 'finished' GROUP BY 1, 2 ORDER BY 1, 2",
 }
 Counts = dict[str, list[list[Any]]]
 
@@ -44,7 +45,8 @@ def by_duckdb(dataset: Path) -> Counts:
     engine.execute(f"CREATE VIEW calls AS FROM read_parquet('{dataset}/**/*.parquet', hive_partitioning = true)")
     for name in ("promises", "offers", "steps"):
         engine.execute(
-            f"CREATE VIEW {name} AS SELECT unnest(one) FROM (SELECT unnest({name}) AS one FROM calls)"  # noqa: S608  # ours
+            f"CREATE VIEW {name} AS SELECT state, unnest(one)"  # noqa: S608  # ours
+            f" FROM (SELECT state, unnest({name}) AS one FROM calls)"
         )
     return {name: plain(engine.execute(sql).fetchall()) for name, sql in SQL.items()}
 
@@ -59,7 +61,7 @@ def by_pyspark(dataset: Path) -> Counts:
     try:
         spark.read.parquet(str(dataset)).createOrReplaceTempView("calls")
         for name in ("promises", "offers", "steps"):
-            found = spark.sql(f"SELECT inline({name}) FROM calls")  # noqa: S608  # ours
+            found = spark.sql(f"SELECT state, inline({name}) FROM calls")  # noqa: S608  # ours
             found.createOrReplaceTempView(name)
         return {name: plain(spark.sql(sql).collect()) for name, sql in SQL.items()}
     finally:

@@ -57,16 +57,20 @@ def test_the_figures_are_those_of_counting_by_hand(home: Path, made: list[Call],
     meant = sorted((call for call in made if matches(wanted, call)), key=lambda call: call.started_at)
     meant = meant[-wanted.limit :] if wanted.limit else meant
     found = figures(home, wanted)
-    finished = [call.seconds for call in meant if call.state == "finished"]
-    assert found.calls == len(meant)
+    finished = [call for call in meant if call.state == "finished"]
+    seconds = [call.seconds for call in finished]
+    assert (found.calls, found.finished) == (len(meant), len(finished))
     assert found.abandoned == len(meant) - len(finished)
-    assert {one.name: one.count for one in found.outcomes} == Counter(call.outcome or "open" for call in meant)
-    assert found.lengths.median == pytest.approx(median(finished), abs=0.06)
+    assert {one.name: one.count for one in found.outcomes} == Counter(call.outcome for call in finished if call.outcome)
+    assert {one.of for one in found.outcomes} == {sum(call.outcome is not None for call in finished)}
+    assert found.without_outcome == sum(call.outcome is None for call in finished)
+    assert found.lengths.median == pytest.approx(median(seconds), abs=0.06)
     assert (found.since, found.until) == (f"{meant[0].started_at:%Y-%m-%d}", f"{meant[-1].started_at:%Y-%m-%d}")
-    steps = [step for call in meant for step in call.steps]
+    steps = [step for call in finished for step in call.steps]
     assert sum(step.calls for step in found.steps) == len(steps)
-    assert sum(step.skipped for step in found.steps) == sum(step.status == "skipped" for step in steps)
-    assert found.own_words == sum(said.phrase is None for step in steps for said in step.said)
+    assert sum(step.skipped.count for step in found.steps) == sum(step.status == "skipped" for step in steps)
+    said = [said for step in steps for said in step.said]
+    assert (found.own_words.count, found.own_words.of) == (sum(one.phrase is None for one in said), len(said))
     assert {one.remedy: one.offered for one in found.remedies} == Counter(
         o.remedy for call in meant for o in call.offers
     )
@@ -80,15 +84,18 @@ def test_the_figures_are_those_of_counting_by_hand(home: Path, made: list[Call],
     promises = found.promises
     assert promises.made == len(bound)
     assert promises.overdue == sum(one.is_overdue(NOW) for one in bound)
-    assert promises.kept + promises.late == sum(one.done_at is not None for one in bound)
-    assert promises.kept + promises.late + promises.overdue + promises.open == promises.made
+    assert promises.kept + promises.late == sum(one.done_at is not None for one in bound if one.due)
+    assert promises.undated_done == sum(one.done_at is not None for one in bound if not one.due)
+    assert promises.kept + promises.late + promises.overdue + promises.open == promises.dated
+    kept = promises.kept_in_time
+    assert (kept.count, kept.of) == (promises.kept, promises.kept + promises.late + promises.overdue)
     assert {(one.first, one.last): one.calls for one in found.moods} == Counter(
-        (call.moods[0].mood, call.moods[-1].mood) for call in meant
+        (call.moods[0].mood, call.moods[-1].mood) for call in finished
     )
     assert [sum(day) for day in found.heat] == [
         sum(call.started_at.weekday() == day for call in meant) for day in range(7)
     ]
-    tense = [call for call in meant if call.moods[0].mood != "calm"]
+    tense = [call for call in finished if call.moods[0].mood != "calm"]
     calmer = [call for call in tense if MOODS.index(call.moods[-1].mood) < MOODS.index(call.moods[0].mood)]
     assert (found.better.count, found.better.of) == (len(calmer), len(tense))
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.pages.templating import environment
 from recoverycli.review.followups import when
-from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groupings import WEEKDAYS
 from recoverycli.review.statistics.overview import overview
 from recoverycli.review.story import call_page
@@ -63,8 +62,8 @@ def report(kept: Calls, wanted: Filters, now: datetime, title: str) -> Report:
     rows = kept.ask(lambda connection: page(connection, wanted, now, None, most)).rows
     due = kept.ask(lambda connection: due_before(connection, now, wanted))[:_MOST_DUE]
     steps = sorted(
-        (step for step in found.figures.steps if step.calls >= FEWEST),
-        key=lambda step: (-step.skipped / step.calls, step.framework, step.step),
+        (step for step in found.figures.steps if step.skipped.share is not None),
+        key=lambda step: (-step.skipped.count / step.skipped.of, step.framework, step.step),
     )
     half = min(_BEST_AND_WORST, len(steps) // 2)
     return Report(

@@ -15,19 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from recoverycli.review.statistics.counts import (
-    ESCALATED,
-    RESOLVED,
-    TENSE,
-    CallCondition,
-    better_sql,
-    lengths,
-    number_sql,
-    total,
-)
+from recoverycli.review.statistics.counts import lengths, total
+from recoverycli.review.statistics.denominators import CALL_SHARES, FINISHED, CallCondition, kept_in_time
 from recoverycli.review.statistics.figures import FEWEST
+from recoverycli.review.statistics.groups import SUMS, call_sums
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from recoverycli.session.filters import Filters
     from recoverycli.store.queries import Connection
 
@@ -69,10 +64,10 @@ class _Side(NamedTuple):
     variance: float
 
 
-def change(connection: Connection, wanted: Filters, day: date) -> BeforeAndAfter:
+def change(connection: Connection, wanted: Filters, now: datetime, day: date) -> BeforeAndAfter:
     """Return the measures before and from that day on, among the matching calls."""
     among = CallCondition(wanted)
-    before, after = (_side(connection, among, sign, day) for sign in ("<", ">="))
+    before, after = (_side(connection, among, now, sign, day) for sign in ("<", ">="))
     shares = [_share(name, before.shares[name], after.shares[name]) for name in before.shares]
     return BeforeAndAfter(day.isoformat(), (_rate(before, after), *shares, _length(before, after)))
 
@@ -95,34 +90,31 @@ def newcombe(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, fl
     )
 
 
-def _side(connection: Connection, among: CallCondition, sign: str, day: date) -> _Side:
+def _side(connection: Connection, among: CallCondition, now: datetime, sign: str, day: date) -> _Side:
     values = (*among.values, day.isoformat())
     where = f"{among.calls} AND day {sign} ?"
-    first, last, calls, ended, resolved, escalated, tense, better = connection.execute(
-        f"SELECT min(day), max(day), count(*), count(outcome), {RESOLVED}, {ESCALATED}, {TENSE},"  # noqa: S608
-        f" {number_sql(better_sql())} FROM call WHERE {where}",
+    first, last, *row = connection.execute(
+        f"SELECT min(day), max(day), {SUMS} FROM call WHERE {where}",  # noqa: S608
         values,
     ).fetchone()
-    made, kept = connection.execute(
-        f"SELECT count(*), {number_sql('done <= due')} FROM commitment WHERE kind = 'promise' AND due IS NOT NULL"  # noqa: S608
-        f" AND call IN (SELECT key FROM call WHERE {where})",
+    sums, promises = call_sums(row), kept_in_time(now)
+    kept, settled = connection.execute(
+        f"SELECT {promises.sums} FROM commitment WHERE call IN (SELECT key FROM call WHERE {where})",  # noqa: S608
         values,
     ).fetchone()
-    found = lengths(connection, f"{where} AND state = 'finished'", values)
+    found = lengths(connection, f"{where} AND {FINISHED.condition}", values)
     finished = sum(number for _, number in found)
     mean = total(found) / finished if finished else 0.0
     squares = total((seconds * seconds, number) for seconds, number in found)
     variance = max(0.0, (squares - finished * mean**2) / (finished - 1)) if finished > 1 else 0.0
-    shares = {
-        "resolved": (resolved, ended),
-        "escalated": (escalated, ended),
-        "ended calmer": (better, tense),
-        "promises kept in time": (kept, made),
-    }
+    shares = {rule.name: pair for rule, pair in zip(CALL_SHARES, sums.shares, strict=True)}
+    shares[promises.name] = kept, settled
     # The days between the first and the last call; on the side of the change the day of the change bounds it.
     bounds = [date.fromisoformat(one) for one in (first, last) if one]
     bounds.append(day if sign == ">=" else day - timedelta(days=1))
-    return _Side(calls, (max(bounds) - min(bounds)).days + 1 if calls else 0, shares, finished, mean, variance)
+    return _Side(
+        sums.calls, (max(bounds) - min(bounds)).days + 1 if sums.calls else 0, shares, finished, mean, variance
+    )
 
 
 def _share(name: str, before: tuple[int, int], after: tuple[int, int]) -> Measure:

@@ -1,6 +1,6 @@
 """What many calls have in common, counted by the index: outcomes, lengths, steps, remedies, promises, moods.
 
-Every share and mean has the number of calls behind it; below FEWEST calls, a share is None. Practice is not counted.
+What each share and length is of is declared in `denominators`; below FEWEST a share is None. Practice is not counted.
 Times are seconds without pauses, weekdays and hours those of the clock where the call was.
 """
 
@@ -13,6 +13,17 @@ from math import fsum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.frameworks.model import MOODS
+from recoverycli.review.statistics.denominators import (
+    CALMER,
+    ENDED,
+    FINISHED,
+    SAID,
+    WALKED,
+    CallCondition,
+    ShareRule,
+    kept_in_time,
+    number_sql,
+)
 from recoverycli.review.statistics.figures import (
     FEWEST,
     Group,
@@ -23,70 +34,54 @@ from recoverycli.review.statistics.figures import (
     Share,
     Statistics,
     StepFigures,
+    mean,
     share,
 )
 from recoverycli.review.statistics.groupings import WEEK, WEEKDAYS
+from recoverycli.review.statistics.groups import SUMS, group_rows, groups
 from recoverycli.store.index.columns import STATUS, micros
-from recoverycli.store.index.rows import step_kinds, where
+from recoverycli.store.index.rows import step_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from recoverycli.review.statistics.denominators import Denominator
     from recoverycli.review.statistics.groupings import Grouping
     from recoverycli.session.filters import Filters
     from recoverycli.session.model import Status
     from recoverycli.store.queries import Connection
 
 _TENSION: dict[str, int] = {mood: place for place, mood in enumerate(MOODS)}
-
-
-def number_sql(condition: str) -> str:
-    """Return the number of rows of which that is true, as SQL."""
-    return f"count(*) FILTER (WHERE {condition})"
-
-
-RESOLVED, ESCALATED = number_sql("outcome = 'resolved'"), number_sql("outcome = 'escalated'")
-TENSE = number_sql("mood_first != 'calm'")
-
-
-class CallCondition:
-    """The calls that are counted, as a condition for each table."""
-
-    def __init__(self, wanted: Filters) -> None:
-        condition = where(wanted)
-        self.values = condition.values
-        self.calls = condition.sql
-        if wanted.limit is not None:
-            newest = f"SELECT key FROM call WHERE {self.calls} ORDER BY started DESC, id DESC LIMIT ?"  # noqa: S608
-            self.calls, self.values = f"call.key IN ({newest})", (*self.values, wanted.limit)
-        # Without a condition, no join is needed.
-        self.of_calls = f"call IN (SELECT key FROM call WHERE {self.calls})" if self.values else "TRUE"  # noqa: S608
+_SKIPPED = ShareRule("skipped", f"status = {STATUS['skipped']}", WALKED)
+_OWN_WORDS = ShareRule("own words", "own > 0", SAID)
 
 
 def statistics(connection: Connection, wanted: Filters, now: datetime, by: Grouping | None = None) -> Statistics:
     """Return the statistics of the matching calls; `wanted.limit` is the number of newest ones. `now` is aware."""
     among = CallCondition(wanted)
     kinds = _kinds(connection, among)
-    calls = sum(kinds.values())
-    courses = _courses(kinds)
-    steps = _steps(connection, among)
+    finished = {kind: number for kind, number in kinds.items() if kind.state == "finished"}
+    ended = {kind: number for kind, number in finished.items() if kind.outcome is not None}
+    courses = _courses(finished)
+    steps, own_words = _steps(connection, among)
     weeks, heat = _times(connection, among)
     return Statistics(
-        calls=calls,
-        abandoned=sum(number for kind, number in kinds.items() if kind.state == "abandoned"),
+        calls=sum(kinds.values()),
+        finished=sum(finished.values()),
+        abandoned=sum(kinds.values()) - sum(finished.values()),
+        without_outcome=sum(finished.values()) - sum(ended.values()),
         since=_end(connection, among, "ASC"),
         until=_end(connection, among, "DESC"),
-        outcomes=_shares(kinds, "outcome", calls),
+        outcomes=_shares(ended, "outcome", ENDED),
         lengths=_lengths(connection, among),
-        steps=tuple(step for step, _, _ in steps),
+        steps=steps,
         remedies=_remedies(connection, among),
         promises=_promises(connection, among, now),
         moods=courses,
         better=_better(courses),
-        own_words=sum(own for _, own, _ in steps),
-        read_out=sum(read_out for _, _, read_out in steps),
-        found_by=_shares(kinds, "found_by", calls),
+        own_words=own_words,
+        found_by=_shares(finished, "found_by", FINISHED),
         heat=heat,
         weeks=weeks,
         by=by.name if by else None,
@@ -94,57 +89,10 @@ def statistics(connection: Connection, wanted: Filters, now: datetime, by: Group
     )
 
 
-def groups(connection: Connection, among: CallCondition, by: Grouping) -> tuple[Group, ...]:
-    """Return the calls in groups, in the order of the grouping."""
-    column = by.column
-    found = connection.execute(
-        f"SELECT {column}, {_sums()} FROM call WHERE {among.calls} GROUP BY {column}",  # noqa: S608
-        among.values,
-    )
-    return _group_rows(by, found)
-
-
-def _sums() -> str:
-    """The sums of a group, as SQL; `_group` reads them in this order."""
-    return f"count(*), count(outcome), {RESOLVED}, {ESCALATED}, {TENSE}, {number_sql(better_sql())}, sum(seconds)"
-
-
-def _group_rows(by: Grouping, found: Iterable[tuple[Any, ...]]) -> tuple[Group, ...]:
-    sums: dict[str, list[float]] = {}
-    for key, *figures in found:
-        name = "not said" if key is None else by.label(key)
-        before = sums.get(name)
-        added = [figure or 0 for figure in figures]
-        sums[name] = added if before is None else [a + b for a, b in zip(before, added, strict=True)]
-    return tuple(sorted((_group(name, figures) for name, figures in sums.items()), key=by.order))
-
-
-def better_sql() -> str:
-    """Return the condition, as SQL, that the mood at the end of a call was calmer than at its start."""
-    return f"{_rank('mood_last')} < {_rank('mood_first')}"
-
-
-def _group(name: str, figures: list[float]) -> Group:
-    calls, ended, resolved, escalated, tense, better, seconds = figures
-    return Group(
-        name=name,
-        calls=int(calls),
-        resolved=share("resolved", int(resolved), int(ended)),
-        escalated=share("escalated", int(escalated), int(ended)),
-        better=share("ended calmer", int(better), int(tense)),
-        seconds=_mean(seconds, int(calls)),
-    )
-
-
-def _rank(column: str) -> str:
-    """How tense a mood is, as SQL: calm is 0."""
-    return f"CASE {column} {' '.join(f'''WHEN '{mood}' THEN {place}''' for place, mood in enumerate(MOODS))} END"
-
-
 class _Kind(NamedTuple):
     """The keys of one pass over the calls."""
 
-    outcome: str
+    outcome: str | None
     state: str
     found_by: str
     first: str | None
@@ -153,18 +101,19 @@ class _Kind(NamedTuple):
 
 def _kinds(connection: Connection, among: CallCondition) -> dict[_Kind, int]:
     found = connection.execute(
-        "SELECT coalesce(outcome, 'open'), state, found_by, mood_first, mood_last, count(*)"  # noqa: S608
+        "SELECT outcome, state, found_by, mood_first, mood_last, count(*)"  # noqa: S608
         f" FROM call WHERE {among.calls} GROUP BY 1, 2, 3, 4, 5",
         among.values,
     )
     return {_Kind(*kind): number for *kind, number in found}
 
 
-def _shares(kinds: dict[_Kind, int], field: Literal["outcome", "found_by"], of: int) -> tuple[Share, ...]:
+def _shares(kinds: dict[_Kind, int], field: Literal["outcome", "found_by"], of: Denominator) -> tuple[Share, ...]:
     counted: Counter[str] = Counter()
     for kind, number in kinds.items():
         counted[getattr(kind, field)] += number
-    return tuple(share(name, count, of) for name, count in sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+    ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(share(ShareRule(name, "", of), count, counted.total()) for name, count in ordered)
 
 
 def _end(connection: Connection, among: CallCondition, order: Literal["ASC", "DESC"]) -> str | None:
@@ -174,7 +123,7 @@ def _end(connection: Connection, among: CallCondition, order: Literal["ASC", "DE
 
 
 def _lengths(connection: Connection, among: CallCondition) -> Lengths:
-    found = lengths(connection, f"{among.calls} AND state = 'finished'", among.values)
+    found = lengths(connection, f"{among.calls} AND {FINISHED.condition}", among.values)
     calls = sum(number for _, number in found)
     if not calls:
         return Lengths(0)
@@ -199,41 +148,39 @@ def total(found: Iterable[tuple[float, int]]) -> float:
     return fsum(seconds * number for seconds, number in found)
 
 
-def _steps(connection: Connection, among: CallCondition) -> list[tuple[StepFigures, int, int]]:
-    """Each step, and how often own words and how often a phrase were said in it."""
+def _steps(connection: Connection, among: CallCondition) -> tuple[tuple[StepFigures, ...], Share]:
+    """Each step, and how much was said in own words in all of them."""
     kinds = step_kinds(connection)
     found = connection.execute(
-        f"SELECT kind, min(place), count(*), {_with_status('done')}, {_with_status('skipped')},"  # noqa: S608
+        f"SELECT kind, min(place), count(*), {_with_status('done')}, {number_sql(_SKIPPED.condition)},"  # noqa: S608
         f" {number_sql('visits > 0')}, sum(CASE WHEN visits > 0 THEN seconds END), sum(own), sum(read_out)"
-        f" FROM step WHERE {among.of_calls}"
+        f" FROM step WHERE {among.of_finished}"
         " GROUP BY kind",
         among.values,
-    )
-    rows = sorted(
-        ((kinds[kind].framework, place, kinds[kind], figures) for kind, place, *figures in found), key=_rank_fields
-    )
-    return [
-        (
-            StepFigures(
-                kind.framework, kind.id, kind.name, calls, done, skipped, _mean(seconds, been) if been else None
-            ),
-            own,
-            read_out,
+    ).fetchall()
+    rows = sorted(((kinds[kind].framework, place, kinds[kind], figures) for kind, place, *figures in found), key=_order)
+    steps = tuple(
+        StepFigures(
+            kind.framework,
+            kind.id,
+            kind.name,
+            calls,
+            done,
+            share(_SKIPPED, skipped, calls),
+            entered,
+            mean(seconds or 0.0, entered),
         )
-        for _, _, kind, (calls, done, skipped, been, seconds, own, read_out) in rows
-    ]
+        for _, _, kind, (calls, done, skipped, entered, seconds, *_) in rows
+    )
+    own, read_out = (sum(row[place] for row in found) for place in (-2, -1))
+    return steps, share(_OWN_WORDS, own, own + read_out)
 
 
 def _with_status(status: Status) -> str:
     return number_sql(f"status = {STATUS[status]}")
 
 
-def _mean(seconds: float, of: int) -> float:
-    """Rounded to milliseconds, so that the order of the sum does not matter."""
-    return round(round(seconds, 3) / of, 1)
-
-
-def _rank_fields(row: tuple[Any, ...]) -> tuple[Any, ...]:
+def _order(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return row[:3]
 
 
@@ -256,16 +203,34 @@ def _remedies(connection: Connection, among: CallCondition) -> tuple[RemedyFigur
 
 
 def _promises(connection: Connection, among: CallCondition, now: datetime) -> PromiseFigures:
-    moment = micros(now)
-    found = connection.execute(
-        "SELECT count(*), count(due),"  # noqa: S608
-        f" {number_sql('done IS NOT NULL AND (due IS NULL OR done <= due)')}, {number_sql('done > due')},"
-        f" {number_sql('done IS NULL AND due < ?')}, {number_sql('done IS NULL AND (due IS NULL OR due >= ?)')},"
-        f" {number_sql('satisfied = 1')}, {number_sql('satisfied = 0')}"
-        f" FROM commitment WHERE kind = 'promise' AND {among.of_calls}",
+    moment, rule = micros(now), kept_in_time(now)
+    columns = (
+        "count(*), count(due)",
+        number_sql("done <= due"),
+        number_sql("done > due"),
+        number_sql("done IS NULL AND due < ?"),
+        number_sql("done IS NULL AND due >= ?"),
+        number_sql("done IS NOT NULL AND due IS NULL"),
+        rule.sums,
+        number_sql("satisfied = 1"),
+        number_sql("satisfied = 0"),
+    )
+    made, dated, in_time, late, overdue, still_open, undated_done, kept, settled, *asked = connection.execute(
+        f"SELECT {', '.join(columns)} FROM commitment WHERE kind = 'promise' AND {among.of_calls}",  # noqa: S608
         (moment, moment, *among.values),
     ).fetchone()
-    return PromiseFigures(*found)
+    return PromiseFigures(
+        made=made,
+        dated=dated,
+        kept=in_time,
+        late=late,
+        overdue=overdue,
+        open=still_open,
+        undated_done=undated_done,
+        kept_in_time=share(rule, kept, settled),
+        satisfied=asked[0],
+        dissatisfied=asked[1],
+    )
 
 
 def _courses(kinds: dict[_Kind, int]) -> tuple[MoodChange, ...]:
@@ -281,16 +246,16 @@ def _better(courses: Iterable[MoodChange]) -> Share:
     """Of the calls that did not begin calm those that ended calmer."""
     tense = [course for course in courses if _TENSION[course.first]]
     calmer = sum(course.calls for course in tense if _TENSION[course.last] < _TENSION[course.first])
-    return share("ended calmer", calmer, sum(course.calls for course in tense))
+    return share(CALMER, calmer, sum(course.calls for course in tense))
 
 
 def _times(connection: Connection, among: CallCondition) -> tuple[tuple[Group, ...], tuple[tuple[int, ...], ...]]:
     """The weeks, and the calls of each hour of each weekday, in one pass."""
     heat = [[0] * 24 for _ in WEEKDAYS]
     found = connection.execute(
-        f"SELECT min(weekday), hour, day, {_sums()} FROM call WHERE {among.calls} GROUP BY day, hour",  # noqa: S608
+        f"SELECT min(weekday), hour, day, {SUMS} FROM call WHERE {among.calls} GROUP BY day, hour",  # noqa: S608
         among.values,
     ).fetchall()
     for weekday, hour, _, calls, *_ in found:
         heat[weekday][hour] += calls
-    return _group_rows(WEEK, (figures for _, _, *figures in found)), tuple(map(tuple, heat))
+    return group_rows(WEEK, (figures for _, _, *figures in found)), tuple(map(tuple, heat))

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
+
+if TYPE_CHECKING:
+    from recoverycli.review.statistics.denominators import ShareRule
 
 # With fewer calls, each one moves a share by more than a tenth.
 FEWEST = 10
 
 
 class Share(msgspec.Struct, frozen=True):
-    """How often something was so among `of` calls; `share` is None if those are too few."""
+    """How often something was so: `count` of `of`; `share` is None if too few. `among` says what `of` counts."""
 
     name: str
     count: int
     of: int
     share: float | None
+    among: str
 
 
 class Lengths(msgspec.Struct, frozen=True):
-    """Lengths in seconds: the median, the mean, and the 90th percentile."""
+    """Lengths of finished calls in seconds: the median, the mean, and the 90th percentile."""
 
     calls: int
     median: float | None = None
@@ -27,14 +33,18 @@ class Lengths(msgspec.Struct, frozen=True):
 
 
 class StepFigures(msgspec.Struct, frozen=True):
-    """A step over all calls that it was part of: how many went through it, how long it took them, how many skipped."""
+    """A step over the finished calls that it was part of.
+
+    `seconds` is the mean time of the `entered` calls that went through it.
+    """
 
     framework: str
     step: str
     name: str
     calls: int
     done: int
-    skipped: int
+    skipped: Share
+    entered: int
     seconds: float | None
 
 
@@ -56,7 +66,11 @@ class RemedyFigures(msgspec.Struct, frozen=True):
 
 
 class PromiseFigures(msgspec.Struct, frozen=True):
-    """Promises: made, with a date; kept in time, kept late, overdue, open; how satisfied customers were."""
+    """Promises of all calls, abandoned ones included: made, and with a date.
+
+    Those with a date were kept in time or late, are overdue or still open. `undated_done` counts the others that are
+    done. `satisfied` and `dissatisfied` count the customers who were asked.
+    """
 
     made: int
     dated: int
@@ -64,12 +78,14 @@ class PromiseFigures(msgspec.Struct, frozen=True):
     late: int
     overdue: int
     open: int
+    undated_done: int
+    kept_in_time: Share
     satisfied: int
     dissatisfied: int
 
 
 class MoodChange(msgspec.Struct, frozen=True):
-    """How many calls began in one mood and ended in another."""
+    """How many finished calls began in one mood and ended in another."""
 
     first: str
     last: str
@@ -77,10 +93,15 @@ class MoodChange(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """The calls that share something, and how they went. `better`: the mood at the end was calmer than at the start."""
+    """The calls that share something, and how they went.
+
+    `better`: the mood at the end was calmer than at the start. `seconds` is the mean length of the finished ones.
+    """
 
     name: str
     calls: int
+    finished: int
+    abandoned: int
     resolved: Share
     escalated: Share
     better: Share
@@ -88,10 +109,16 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Statistics(msgspec.Struct, frozen=True):
-    """Many calls in figures. `heat` holds the calls of each hour (0 to 23) of each weekday (Monday first)."""
+    """Many calls in figures: `calls` are the finished and the abandoned ones.
+
+    `outcomes` are of the finished ones with an outcome, `without_outcome` counts the other finished ones. `heat` holds
+    the calls of each hour (0 to 23) of each weekday (Monday first).
+    """
 
     calls: int
+    finished: int
     abandoned: int
+    without_outcome: int
     since: str | None
     until: str | None
     outcomes: tuple[Share, ...]
@@ -101,8 +128,7 @@ class Statistics(msgspec.Struct, frozen=True):
     promises: PromiseFigures
     moods: tuple[MoodChange, ...]
     better: Share
-    own_words: int
-    read_out: int
+    own_words: Share
     found_by: tuple[Share, ...]
     heat: tuple[tuple[int, ...], ...]
     weeks: tuple[Group, ...]
@@ -110,6 +136,11 @@ class Statistics(msgspec.Struct, frozen=True):
     groups: tuple[Group, ...] = ()
 
 
-def share(name: str, count: int, of: int) -> Share:
+def share(rule: ShareRule, count: int, of: int) -> Share:
     """Return how often something was so; no share of fewer than FEWEST."""
-    return Share(name, count, of, round(count / of, 4) if of >= FEWEST else None)
+    return Share(rule.name, count, of, round(count / of, 4) if of >= FEWEST else None, rule.of.words)
+
+
+def mean(seconds: float, of: int) -> float | None:
+    """Return a mean, None of nothing; in milliseconds first, so that the order of the sum does not matter."""
+    return round(round(seconds, 3) / of, 1) if of else None

@@ -34,7 +34,7 @@ def overview(
     """Return the overview of the matching calls; StoreProblem where the store cannot be read."""
     figures = kept.ask(lambda connection: statistics(connection, wanted, now, by))
     found = kept.ask(lambda connection: patterns(connection, wanted))
-    did = None if changed is None else kept.ask(lambda connection: change(connection, wanted, changed))
+    did = None if changed is None else kept.ask(lambda connection: change(connection, wanted, now, changed))
     return Overview(_headlines(figures, found), figures, found, did)
 
 
@@ -45,7 +45,10 @@ def _headlines(figures: Statistics, found: tuple[Hotspot, ...]) -> tuple[str, ..
         lines.append(f"{number:,} {'promise is' if number == 1 else 'promises are'} overdue.")
     resolved = next((one for one in figures.outcomes if one.name == "resolved"), None)
     if resolved and resolved.share is not None:
-        lines.append(f"{resolved.share:.0%} of {resolved.of:,} calls were resolved.")
+        lines.append(f"{resolved.share:.0%} of {resolved.of:,} {resolved.among} were resolved.")
     if figures.better.share is not None:
-        lines.append(f"{figures.better.share:.0%} of the {figures.better.of:,} that began tense ended calmer.")
+        lines.append(f"{figures.better.share:.0%} of {figures.better.of:,} {figures.better.among} ended calmer.")
+    if figures.abandoned:
+        were = "was abandoned and is" if figures.abandoned == 1 else "were abandoned and are"
+        lines.append(f"{figures.abandoned:,} of {figures.calls:,} calls {were} in no share or length.")
     return tuple(lines)

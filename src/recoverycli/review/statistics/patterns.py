@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import msgspec
 
-from recoverycli.review.statistics.counts import CallCondition
+from recoverycli.review.statistics.denominators import CallCondition
 from recoverycli.review.statistics.groupings import WEEKDAYS
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.page import Bar, Chart, Headlines, HeatMap
+from recoverycli.review.statistics.denominators import FINISHED
 from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groupings import WEEKDAYS
 from recoverycli.text.format import clock, plural
@@ -30,8 +31,8 @@ def statistics_page(found: Overview) -> Page:
 def _charts(found: Overview) -> Iterator[Chart]:
     figures = found.figures
     span = f"{figures.since} to {figures.until}" if figures.since != figures.until else figures.since
-    gone = f", {figures.abandoned} abandoned" if figures.abandoned else ""
-    yield Chart(f"{plural(figures.calls, 'call')}, {span}{gone}", tuple(_lengths(figures)))
+    parts = f": {figures.finished} finished, {figures.abandoned} abandoned" if figures.abandoned else ""
+    yield Chart(f"{plural(figures.calls, 'call')}, {span}{parts}", tuple(_lengths(figures)))
     if found.patterns:
         yield Chart(
             "More often than chance allows",
@@ -40,55 +41,76 @@ def _charts(found: Overview) -> Iterator[Chart]:
     if found.change:
         bars = tuple(Bar(measure.name, 0.0, measure.sentence.partition(": ")[2]) for measure in found.change.measures)
         yield Chart(f"Before {found.change.day}, and from then on", bars)
-    yield Chart("Outcomes", tuple(map(_share, figures.outcomes)))
+    yield Chart(_outcomes_title(figures), tuple(_outcomes(figures)))
     if figures.moods:
-        yield Chart("Moods, from start to end", tuple(_moods(figures)))
+        yield Chart("Moods of finished calls, from start to end", tuple(_moods(figures)))
     if figures.by:
-        yield Chart(f"By {figures.by}", tuple(_groups(figures.groups)))
+        yield Chart(f"By {figures.by}", tuple(_groups(figures.groups, whole=True)))
     else:
-        yield Chart("The last weeks", tuple(_groups(figures.weeks[-_LATEST_WEEKS:])))
-    yield Chart("Steps: mean time, and how often skipped", tuple(_steps(figures)))
+        yield Chart("The last weeks", tuple(_groups(figures.weeks[-_LATEST_WEEKS:], whole=False)))
+    yield Chart("Steps of finished calls: mean time, and how often skipped", tuple(_steps(figures)))
     if figures.remedies:
         yield Chart("Remedies", tuple(_remedies(figures)))
     yield Chart("Promises", tuple(_promises(figures)))
-    said = figures.own_words + figures.read_out
-    if said:
-        own = figures.own_words / said
-        yield Chart("Said", (Bar("own words", own, f"{own:.0%} of {said} times, the rest read out"),), 1.0)
+    if figures.own_words.of:
+        said = figures.own_words
+        yield Chart("Said", (Bar(said.name, said.count / said.of, f"{_part(said)} {said.among}"),), 1.0)
     if len(figures.found_by) > 1:
-        yield Chart("Found by", tuple(map(_share, figures.found_by)), 1.0)
+        yield Chart(f"Found by, of {figures.finished} {FINISHED.words}", tuple(map(_share, figures.found_by)), 1.0)
 
 
 def _lengths(figures: Statistics) -> Iterator[Bar]:
     lengths = figures.lengths
     if lengths.median is not None and lengths.mean is not None:
         ninth = f", nine of ten below {clock(lengths.ninth)}" if lengths.ninth is not None else ""
-        yield Bar("length", 0.0, f"{clock(lengths.median)} in the middle, {clock(lengths.mean)} on average{ninth}")
+        told = f"{clock(lengths.median)} in the middle, {clock(lengths.mean)} on average{ninth}"
+        yield Bar("length", 0.0, f"of {lengths.calls} finished: {told}")
+
+
+def _outcomes_title(figures: Statistics) -> str:
+    of = figures.outcomes[0] if figures.outcomes else None
+    return f"Outcomes of {of.of} {of.among}" if of else "Outcomes"
+
+
+def _outcomes(figures: Statistics) -> Iterator[Bar]:
+    yield from map(_share, figures.outcomes)
+    if figures.without_outcome:
+        yield Bar("no outcome", 0.0, f"{figures.without_outcome}, in no share")
+    if figures.abandoned:
+        yield Bar("abandoned", 0.0, f"{figures.abandoned}, in no share")
 
 
 def _share(one: Share) -> Bar:
-    figures = f"{one.count} of {one.of}" if one.share is None else f"{one.share:.0%}, {one.count}"
-    return Bar(one.name, one.count / one.of if one.of else 0.0, figures)
+    return Bar(one.name, one.count / one.of if one.of else 0.0, _part(one))
+
+
+def _part(one: Share) -> str:
+    """A share with its numbers; of few, the numbers alone."""
+    return f"{one.count} of {one.of}" if one.share is None else f"{one.share:.0%}, {one.count} of {one.of}"
 
 
 def _moods(figures: Statistics) -> Iterator[Bar]:
+    of = sum(course.calls for course in figures.moods)
     for first in dict.fromkeys(course.first for course in figures.moods):
         courses = [course for course in figures.moods if course.first == first]
         calls = sum(course.calls for course in courses)
         ends = ", ".join(f"{course.calls} {course.last}" for course in reversed(courses))
-        yield Bar(f"from {first}", calls / figures.calls, f"to {ends}")
+        yield Bar(f"from {first}", calls / of, f"{calls} of {of}: to {ends}")
 
 
-def _groups(groups: Sequence[Group]) -> Iterator[Bar]:
+def _groups(groups: Sequence[Group], *, whole: bool) -> Iterator[Bar]:
+    """A bar for each group; with less than the whole figures, bars have room beside them in 80 columns."""
     most = max((group.calls for group in groups), default=1)
     for group in groups[:_MOST_GROUPS]:
         facts = [plural(group.calls, "call")]
         if group.resolved.share is not None:
-            facts.append(f"{group.resolved.share:.0%} resolved")
+            facts.append(f"{group.resolved.share:.0%} of {group.resolved.of} resolved")
         if group.better.share is not None:
-            facts.append(f"{group.better.share:.0%} calmer")
-        if group.calls >= FEWEST and group.seconds is not None:
-            facts.append(clock(group.seconds))
+            facts.append(f"{group.better.share:.0%} of {group.better.of} calmer")
+        if whole and group.finished >= FEWEST and group.seconds is not None:
+            facts.append(f"mean {clock(group.seconds)} of {group.finished}")
+        if whole and group.abandoned:
+            facts.append(f"{group.abandoned} abandoned")
         yield Bar(group.name, group.calls / most, ", ".join(facts))
     if len(groups) > _MOST_GROUPS:
         yield Bar("", 0.0, f"and {len(groups) - _MOST_GROUPS} more: --json shows all")
@@ -99,11 +121,10 @@ def _steps(figures: Statistics) -> Iterator[Bar]:
     longest = max((step.seconds or 0.0 for step in steps), default=0.0)
     for step in figures.steps:
         if step in steps:
-            told = [clock(step.seconds)] if step.seconds is not None else []
-            skipped = step.skipped / step.calls
-            told.append(
-                f"{skipped:.0%} of {step.calls} skipped" if step.calls >= FEWEST else plural(step.calls, "call")
-            )
+            told = [f"{clock(step.seconds)} in {step.entered}"] if step.seconds is not None else []
+            skipped = step.skipped
+            part_skipped = f"{skipped.count}" if skipped.share is None else f"{skipped.share:.0%}"
+            told.append(f"{part_skipped} of {skipped.of} skipped")
             part = (step.seconds or 0.0) / longest if longest else 0.0
             yield Bar(f"{step.framework}: {step.name}", part, ", ".join(told))
     if len(figures.steps) > len(steps):
@@ -130,6 +151,17 @@ def _promises(figures: Statistics) -> Iterable[Bar]:
     told = (
         ("made", promises.made), ("with a date", promises.dated), ("kept in time", promises.kept),
         ("kept late", promises.late), ("overdue", promises.overdue), ("still open", promises.open),
-        ("satisfied", promises.satisfied), ("not satisfied", promises.dissatisfied),
+        ("undated, done", promises.undated_done), ("satisfied", promises.satisfied),
+        ("not satisfied", promises.dissatisfied),
     )  # fmt: skip
-    return [Bar(name, number / (promises.made or 1), str(number)) for name, number in told if number or name == "made"]
+    asked = promises.satisfied + promises.dissatisfied
+    more = {
+        "kept in time": f"{_part(promises.kept_in_time)} done or due",
+        "satisfied": f"{promises.satisfied} of {asked} asked",
+        "not satisfied": f"{promises.dissatisfied} of {asked} asked",
+    }
+    return [
+        Bar(name, number / (promises.made or 1), more.get(name, str(number)))
+        for name, number in told
+        if number or name == "made"
+    ]

@@ -1,0 +1,89 @@
+"""Which calls, promises and words each share and length is of: declared once, for every output.
+
+- Numbers of calls (in all, of a week, of an hour, of a group, of a pattern) count every matching call.
+- Shares and lengths of calls are of finished ones. Abandoned calls are counted apart and are in no share and no length.
+- Promises and offers count in every call: what was promised or accepted is owed however the call ended.
+
+A denominator says in words what it holds; every share carries these words. `docs/guide/statistics.md` lists them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.frameworks.model import MOODS
+from recoverycli.store.index.columns import micros
+from recoverycli.store.index.rows import where
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from recoverycli.session.filters import Filters
+
+
+class Denominator(NamedTuple):
+    """What a share or a length is of: the condition on rows of a table, as SQL, and the words for it."""
+
+    condition: str
+    words: str
+
+
+class ShareRule(NamedTuple):
+    """A share: its name, the condition of what is counted, and what it is of."""
+
+    name: str
+    condition: str
+    of: Denominator
+
+    @property
+    def sums(self) -> str:
+        """The number of what is counted and the number that it is of, as SQL."""
+        return f"{number_sql(f'({self.of.condition}) AND {self.condition}')}, {number_sql(self.of.condition)}"
+
+
+def number_sql(condition: str) -> str:
+    """Return the number of rows of which that is true, as SQL."""
+    return f"count(*) FILTER (WHERE {condition})"
+
+
+def _rank(column: str) -> str:
+    """How tense a mood is, as SQL: calm is 0."""
+    return f"CASE {column} {' '.join(f'''WHEN '{mood}' THEN {place}''' for place, mood in enumerate(MOODS))} END"
+
+
+FINISHED = Denominator("state = 'finished'", "finished calls")
+ENDED = Denominator("state = 'finished' AND outcome IS NOT NULL", "finished calls with an outcome")
+TENSE = Denominator("state = 'finished' AND mood_first != 'calm'", "finished calls that began tense")
+WALKED = Denominator(FINISHED.condition, "finished calls with this step")
+SAID = Denominator(FINISHED.condition, "times something was said in finished calls")
+# The shares of calls: of all, of a group, and before and after a change.
+RESOLVED = ShareRule("resolved", "outcome = 'resolved'", ENDED)
+ESCALATED = ShareRule("escalated", "outcome = 'escalated'", ENDED)
+CALMER = ShareRule("ended calmer", f"{_rank('mood_last')} < {_rank('mood_first')}", TENSE)
+CALL_SHARES = (RESOLVED, ESCALATED, CALMER)
+
+
+def kept_in_time(now: datetime) -> ShareRule:
+    """Return the share of promises that were kept in time: of those with a date that are done or overdue."""
+    settled = f"kind = 'promise' AND due IS NOT NULL AND (done IS NOT NULL OR due < {micros(now)})"
+    return ShareRule("promises kept in time", "done <= due", Denominator(settled, "promises with a date, done or due"))
+
+
+class CallCondition:
+    """The calls that match the filters, as a condition for each table."""
+
+    def __init__(self, wanted: Filters) -> None:
+        condition = where(wanted)
+        self.values = condition.values
+        self.calls = condition.sql
+        if wanted.limit is not None:
+            newest = f"SELECT key FROM call WHERE {self.calls} ORDER BY started DESC, id DESC LIMIT ?"  # noqa: S608
+            self.calls, self.values = f"call.key IN ({newest})", (*self.values, wanted.limit)
+        # Without a condition, no join is needed.
+        self.of_calls = f"call IN (SELECT key FROM call WHERE {self.calls})" if self.values else "TRUE"  # noqa: S608
+        # Few calls are abandoned: to leave out those is faster than to look up the others.
+        self.of_finished = (
+            f"call IN (SELECT key FROM call WHERE {self.calls} AND {FINISHED.condition})"  # noqa: S608
+            if self.values
+            else f"call NOT IN (SELECT key FROM call WHERE NOT {FINISHED.condition})"  # noqa: S608
+        )

@@ -1,0 +1,72 @@
+"""The calls of a group and how they went: the same sums for a framework, a week, and each side of a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from recoverycli.review.statistics.denominators import CALL_SHARES, FINISHED, number_sql
+from recoverycli.review.statistics.figures import Group, mean, share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from recoverycli.review.statistics.denominators import CallCondition
+    from recoverycli.review.statistics.groupings import Grouping
+    from recoverycli.store.queries import Connection
+
+_SECONDS = f"sum(CASE WHEN {FINISHED.condition} THEN seconds END)"
+# As SQL, in the order of CallSums.
+SUMS = ", ".join(
+    ("count(*)", number_sql(FINISHED.condition), _SECONDS, *(rule.sums for rule in CALL_SHARES)),
+)
+
+
+class CallSums(NamedTuple):
+    """Sums of calls: all of them, the finished ones and their seconds; `shares` as (count, of), as in CALL_SHARES."""
+
+    calls: int
+    finished: int
+    seconds: float
+    shares: tuple[tuple[int, int], ...]
+
+
+def groups(connection: Connection, among: CallCondition, by: Grouping) -> tuple[Group, ...]:
+    """Return the calls in groups, in the order of the grouping."""
+    column = by.column
+    found = connection.execute(
+        f"SELECT {column}, {SUMS} FROM call WHERE {among.calls} GROUP BY {column}",  # noqa: S608
+        among.values,
+    )
+    return group_rows(by, found)
+
+
+def group_rows(by: Grouping, found: Iterable[tuple[Any, ...]]) -> tuple[Group, ...]:
+    """Return the groups of rows that hold a value of the grouping and SUMS; rows of one name are added up."""
+    sums: dict[str, list[float]] = {}
+    for key, *figures in found:
+        name = "not said" if key is None else by.label(key)
+        before = sums.get(name)
+        added = [figure or 0 for figure in figures]
+        sums[name] = added if before is None else [a + b for a, b in zip(before, added, strict=True)]
+    return tuple(sorted((_group(name, call_sums(figures)) for name, figures in sums.items()), key=by.order))
+
+
+def call_sums(row: Iterable[float | None]) -> CallSums:
+    """Return the values of SUMS by their names."""
+    calls, finished, seconds, *shares = (figure or 0 for figure in row)
+    pairs = zip(map(int, shares[::2]), map(int, shares[1::2]), strict=True)
+    return CallSums(int(calls), int(finished), seconds, tuple(pairs))
+
+
+def _group(name: str, sums: CallSums) -> Group:
+    resolved, escalated, better = (share(rule, *sums.shares[place]) for place, rule in enumerate(CALL_SHARES))
+    return Group(
+        name=name,
+        calls=sums.calls,
+        finished=sums.finished,
+        abandoned=sums.calls - sums.finished,
+        resolved=resolved,
+        escalated=escalated,
+        better=better,
+        seconds=mean(sums.seconds, sums.finished),
+    )

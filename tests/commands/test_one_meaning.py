@@ -1,0 +1,135 @@
+"""A share means the same wherever it stands: the page, the groups, the report, the JSON."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from recoverycli.commands.app import invoke
+from recoverycli.review.statistics.groupings import GROUPINGS
+from recoverycli.session.transcript import model as ts
+from recoverycli.store.calls.archive import Archive
+from tests.synthetic import calls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from recoverycli.session.transcript.model import Call
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """What a command prints, in one line: where a line of it ends is no matter here."""
+    monkeypatch.setenv("RECOVERY_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("RECOVERY_CONFIG_HOME", str(tmp_path / "config"))
+
+    def run(*argv: str) -> str:
+        invoke(list(argv))
+        return capsys.readouterr().out
+
+    return run
+
+
+def keep(folder: Path, made: Iterable[Call]) -> None:
+    archive = Archive(folder / "data")
+    for call in made:
+        archive.write(call)
+
+
+def nine_of_ten() -> Iterator[Call]:
+    """Nine resolved, one unresolved and five abandoned calls of one agent; all began angry and ended calm."""
+    for number, call in enumerate(calls(15, seed=3, days=5)):
+        moods = tuple(ts.TranscriptMood(call.started_at, mood) for mood in ("angry", "calm"))
+        yield msgspec.structs.replace(
+            call,
+            agent="Nina",
+            issue="billing",
+            state="finished" if number < 10 else "abandoned",
+            outcome=("resolved" if number < 9 else "unresolved") if number < 10 else None,
+            seconds=100.0 if number < 10 else 9000.0,
+            moods=moods,
+            amendments=(),
+        )
+
+
+def words_of(page: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_nine_resolved_one_unresolved_and_five_abandoned_are_nine_of_ten_everywhere(
+    told: Callable[..., str], tmp_path: Path
+) -> None:
+    keep(tmp_path, nine_of_ten())
+    figures = json.loads(told("log", "stats", "--json"))["figures"]
+    assert [figures[name] for name in ("calls", "finished", "abandoned", "without_outcome")] == [15, 10, 5, 0]
+    share = {
+        "name": "resolved", "count": 9, "of": 10, "share": 0.9, "among": "finished calls with an outcome",
+    }  # fmt: skip
+    assert figures["outcomes"][0] == share
+    assert [figures["lengths"][name] for name in ("calls", "median", "mean")] == [10, 100.0, 100.0]
+    for by in ("agent", "issue"):
+        (group,) = json.loads(told("log", "stats", "--json", "--by", by))["figures"]["groups"]
+        assert [group[name] for name in ("calls", "finished", "abandoned", "seconds")] == [15, 10, 5, 100.0]
+        assert group["resolved"] == share
+        page = told("log", "stats", "--by", by)
+        assert f"{group['name']}: 15 calls, 90% of 10 resolved, 100% of 10 calmer, mean 1:40 of 10, 5 abandoned" in page
+    page = told("log", "stats")
+    assert "10 finished, 5 abandoned" in page
+    assert "90% of 10 finished calls with an outcome were resolved." in page
+    assert "100% of 10 finished calls that began tense ended calmer." in page
+    assert "5 of 15 calls were abandoned and are in no share or length." in page
+    assert "Outcomes of 10 finished calls with an outcome" in page
+    assert "resolved: 90%, 9 of 10" in page
+    report = words_of(told("log", "report", "--output", "-"))
+    assert "15 calls (10 finished, 5 abandoned)" in report
+    assert "90% of 10 finished calls with an outcome were resolved." in report
+    assert "resolved 90 % of 10" in report
+    assert "In no share above: 5 abandoned." in report
+    assert "Half of the 10 finished calls" in report
+    for output in (page, report):
+        assert not re.search(r"\b(60|67) ?%|of 15 (finished|resolved)", output)
+
+
+def of(one: dict[str, Any]) -> tuple[int, int]:
+    return one["count"], one["of"]
+
+
+def added(shares: Iterable[dict[str, Any]]) -> tuple[int, int]:
+    pairs = [of(one) for one in shares]
+    return sum(count for count, _ in pairs), sum(number for _, number in pairs)
+
+
+def test_every_figure_is_the_same_in_the_groups_on_the_page_and_in_the_report(
+    told: Callable[..., str], tmp_path: Path
+) -> None:
+    keep(tmp_path, calls(150, seed=4, days=40))
+    whole = json.loads(told("log", "stats", "--json"))["figures"]
+    outcomes = {one["name"]: of(one) for one in whole["outcomes"]}
+    assert whole["abandoned"] > 1
+    for by in GROUPINGS:
+        figures = json.loads(told("log", "stats", "--json", "--by", by))["figures"]
+        groups = figures["groups"]
+        for name in ("calls", "finished", "abandoned"):
+            assert sum(group[name] for group in groups) == whole[name]
+        assert added(group["resolved"] for group in groups) == outcomes["resolved"]
+        assert added(group["escalated"] for group in groups) == outcomes["escalated"]
+        assert added(group["better"] for group in groups) == of(whole["better"])
+        seconds = sum((group["seconds"] or 0) * group["finished"] for group in groups)
+        assert seconds / whole["lengths"]["calls"] == pytest.approx(whole["lengths"]["mean"], abs=0.1)
+    assert sum(map(sum, whole["heat"])) == whole["calls"]
+    page, report = told("log", "stats"), words_of(told("log", "report", "--output", "-"))
+    for name, (count, number) in outcomes.items():
+        assert f"{name}: {count / number:.0%}, {count} of {number}" in page
+        assert f"{name} {100 * count / number:.0f} % of {number}" in report
+    kept = whole["promises"]["kept_in_time"]
+    assert f"kept in time: {kept['share']:.0%}, {kept['count']} of {kept['of']} done or due" in page
+    assert f"Kept in time: {100 * kept['share']:.0f} % of {kept['of']} {kept['among']}" in report
+    for week in whole["weeks"]:
+        assert f"{week['name']}: {week['calls']} call" in page
+        assert f"{week['name']} {week['calls']} {week['abandoned']} " in report
