@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: bom advisories bench-engines bench-team run test test-commit browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers reading learn fuzz soak clean help
+.PHONY: bom advisories bench-engines bench-team changes run test test-commit browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers reading learn fuzz soak clean help
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -165,6 +165,9 @@ learn: $(VENV)/.learning ## fit the learned reader of sentences and the tagger o
 
 reading: $(STAMP) ## how words that backfire, parts of an apology and answers in role-plays are read, on labelled sentences
 	@$(BIN)/python benchmarks/reading.py
+
+changes: $(STAMP) ## how often `log stats --changed` sees a change, and one where there is none, in 8,500 stores made at random
+	@$(BIN)/python benchmarks/changes.py
 
 FUZZ_EXAMPLES ?= 200000
 

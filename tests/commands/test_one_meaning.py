@@ -92,8 +92,12 @@ def test_nine_resolved_one_unresolved_and_five_abandoned_are_nine_of_ten_everywh
     assert "resolved 90 % of 10" in report
     assert "In no share above: 5 abandoned." in report
     assert "Half of the 10 finished calls" in report
-    for output in (page, report):
-        assert not re.search(r"\b(60|67) ?%|of 15 (finished|resolved)", output)
+    changed = ("log", "stats", "--changed", "2026-11-17")
+    measure = json.loads(told(*changed, "--json"))["change"]["measures"][1]
+    assert (measure["name"], measure["among"]) == ("resolved", "finished calls with an outcome")
+    assert measure["calls_before"] + measure["calls_after"] <= 10
+    for output in (page, report, told(*changed)):
+        assert not re.search(r"resolved:? (60|67) ?%|60 ?% of 15|of 15 (finished|resolved)", output)
 
 
 def of(one: dict[str, Any]) -> tuple[int, int]:
@@ -133,3 +137,30 @@ def test_every_figure_is_the_same_in_the_groups_on_the_page_and_in_the_report(
     for week in whole["weeks"]:
         assert f"{week['name']}: {week['calls']} call" in page
         assert f"{week['name']} {week['calls']} {week['abandoned']} " in report
+
+
+def test_the_sides_of_a_change_are_the_figures_of_their_days(told: Callable[..., str], tmp_path: Path) -> None:
+    keep(tmp_path, calls(150, seed=4, days=60))
+    change = json.loads(told("log", "stats", "--json", "--changed", "2026-10-22"))["change"]
+    measures = {one["name"]: one for one in change["measures"]}
+    assert change["days"] == 28
+    for side in ("before", "after"):
+        days = change[side]
+        figures = json.loads(told("log", "stats", "--json", "--since", days["since"], "--until", days["until"]))[
+            "figures"
+        ]
+        outcomes = {one["name"]: one for one in figures["outcomes"]}
+        shares = {
+            "resolved": outcomes["resolved"],
+            "escalated": outcomes["escalated"],
+            "ended calmer": figures["better"],
+            "promises kept in time": figures["promises"]["kept_in_time"],
+        }
+        for name, share in shares.items():
+            measure = measures[name]
+            assert (measure[f"calls_{side}"], measure["among"]) == (share["of"], share["among"])
+            assert measure[side] == pytest.approx(share["count"] / share["of"], abs=0.0001)
+        assert measures["calls a week"][f"calls_{side}"] == figures["calls"]
+        assert measures["calls a week"][side] == pytest.approx(figures["calls"] / 4)
+        assert measures["mean length"][f"calls_{side}"] == figures["lengths"]["calls"]
+        assert measures["mean length"][side] == pytest.approx(figures["lengths"]["mean"], abs=0.06)

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoverycli.review.statistics.change import newcombe, wilson
-from recoverycli.review.statistics.patterns import DAYS_AT_LEAST, FEWEST_THERE, Hotspot, at_least, patterns
+from recoverycli.review.statistics.intervals import at_least, newcombe, wilson
+from recoverycli.review.statistics.patterns import DAYS_AT_LEAST, FEWEST_THERE, Hotspot, patterns
 from recoverycli.session.filters import Filters
 from recoverycli.store.index.tables import make_tables
 
@@ -61,7 +61,8 @@ def test_late_parcels_on_tuesdays_are_reported_in_a_plain_sentence() -> None:
     expected = share * (len(rows) - len(others))
     assert found.expected == pytest.approx(expected, abs=0.06)
     assert found.sentence == (
-        f"late parcel: {found.count} on Tuesdays where {expected:.0f} would be expected; unlikely to be chance"
+        f"late parcel: {found.count} of {found.of} on Tuesdays where {expected:.0f} would be expected;"
+        " unlikely to be chance"
     )
 
 

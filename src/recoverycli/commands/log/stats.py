@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HELP = help_with_examples(
     "Show statistics of calls, and what stands out.\n\nThis counts outcomes, lengths, steps, remedies, "
     "promises and moods, and finds what is more frequent than chance on a weekday, in an hour or lately. "
-    "--changed compares the same measures before and after a day.",
+    "--changed compares the same measures in as many weeks before a day as after it.",
     "recovery log stats",
     "recovery log stats --by issue --since 2026-01-01",
     "recovery log stats --issue late --changed 2026-09-01",

@@ -1,17 +1,16 @@
-"""Did a change help: the same measures before and after a day, each with an interval of the difference.
+"""Did a change help: the same measures before a day and from it on, in windows of the same length.
 
-Shares: Newcombe's hybrid score interval for a difference of two independent shares (Newcombe 1998, Statistics in
-Medicine 17, method 10), from Wilson's interval of each. Mean length: Welch's interval, with the normal quantile, which
-from FEWEST_LENGTHS calls on each side differs from Student's by less than a twentieth. Calls a week: the interval of a
-ratio of two Poisson rates, by the normal approximation of its logarithm. All are intervals of 95 %.
+Each measure has an interval of 95 % of its own (see `intervals`), and a chance that is corrected by Holm's procedure
+for all measures that were looked at: the chance of even one false alarm among them is below ALPHA. Without enough calls
+a measure is not looked at: FEWEST on each side for a share, FEWEST_LENGTHS for a mean length, FEWEST on either side for
+the number of calls, so that an issue that vanished is seen.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from math import exp, log, sqrt
-from statistics import NormalDist
-from typing import TYPE_CHECKING, NamedTuple
+from math import inf
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
@@ -19,6 +18,8 @@ from recoverycli.review.statistics.counts import lengths, total
 from recoverycli.review.statistics.denominators import CALL_SHARES, FINISHED, CallCondition, kept_in_time
 from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groups import SUMS, call_sums
+from recoverycli.review.statistics.intervals import Interval, holm, mean_difference, rate_ratio, share_difference
+from recoverycli.review.statistics.windows import WEEK, Window, spread, windows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,148 +27,209 @@ if TYPE_CHECKING:
     from recoverycli.session.filters import Filters
     from recoverycli.store.queries import Connection
 
-LEVEL = 0.95
+ALPHA = 0.05
 FEWEST_LENGTHS = 30
-_Z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
+
+Unit = Literal["a week", "share", "seconds"]
+Verdict = Literal["more", "less", "unclear", "too few"]
 
 
 class Measure(msgspec.Struct, frozen=True):
-    """A measure before and after. `low` and `high` enclose the difference (of a rate: the ratio); None: too few calls.
+    """A measure before and after, with the number behind each side; `among` says what that number counts.
 
-    `unit` is "share" (0 to 1), "seconds" or "a week"; `calls` are those behind each side.
+    `low` and `high` enclose the difference, of calls a week the ratio; `high` is None if none came before, both are
+    with too few. `chance` is corrected for all measures. The verdict is "more" or "less" where chance is an unlikely
+    explanation, "unclear" where it may be one.
     """
 
     name: str
-    unit: str
+    unit: Unit
     before: float | None
     after: float | None
     calls_before: int
     calls_after: int
+    among: str
     low: float | None
     high: float | None
+    chance: float | None
+    verdict: Verdict
     sentence: str
 
 
 class BeforeAndAfter(msgspec.Struct, frozen=True):
-    """The measures before a day, and from it on."""
+    """The measures in two windows of `days` days: before a day, and from it on."""
 
     day: str
+    days: int
+    before: Window
+    after: Window
     measures: tuple[Measure, ...]
 
 
 class _Side(NamedTuple):
-    calls: int
-    days: int
-    shares: dict[str, tuple[int, int]]
+    """The calls of a window: of each day, the shares as (count, of), and the lengths of the finished ones."""
+
+    calls: tuple[int, ...]
+    shares: tuple[tuple[int, int], ...]
     lengths: int
     mean: float
     variance: float
 
 
+class _Tested(NamedTuple):
+    """A measure before the correction: its two sides in figures and words, and its interval; None: too few."""
+
+    name: str
+    unit: Unit
+    sides: tuple[float | None, float | None]
+    calls: tuple[int, int]
+    among: str
+    told: str
+    found: Interval | None
+
+
 def change(connection: Connection, wanted: Filters, now: datetime, day: date) -> BeforeAndAfter:
     """Return the measures before and from that day on, among the matching calls."""
-    among = CallCondition(wanted)
-    before, after = (_side(connection, among, now, sign, day) for sign in ("<", ">="))
-    shares = [_share(name, before.shares[name], after.shares[name]) for name in before.shares]
-    return BeforeAndAfter(day.isoformat(), (_rate(before, after), *shares, _length(before, after)))
+    days, earlier, later = windows(connection, wanted, now, day)
+    before, after = (_side(connection, wanted, now, window, days) for window in (earlier, later))
+    rules = (*CALL_SHARES, kept_in_time(now))
+    shares = [
+        _share(rule.name, rule.of.words, before.shares[place], after.shares[place]) for place, rule in enumerate(rules)
+    ]
+    tested = [_rate(before, after), *shares, _length(before, after)]
+    corrected = iter(holm([one.found.chance for one in tested if one.found]))
+    number = sum(one.found is not None for one in tested)
+    measures = tuple(_measure(one, next(corrected) if one.found else None, number) for one in tested)
+    return BeforeAndAfter(day.isoformat(), days, earlier, later, measures)
 
 
-def wilson(count: int, of: int) -> tuple[float, float]:
-    """Return Wilson's score interval of a share."""
-    middle = (count + _Z**2 / 2) / (of + _Z**2)
-    half = _Z / (of + _Z**2) * sqrt(count * (of - count) / of + _Z**2 / 4)
-    return middle - half, middle + half
-
-
-def newcombe(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, float]:
-    """Return the interval of the share after less the share before, each as (count, of)."""
-    (first, of_first), (second, of_second) = before, after
-    p1, p2 = second / of_second, first / of_first
-    (low1, high1), (low2, high2) = wilson(second, of_second), wilson(first, of_first)
-    return (
-        p1 - p2 - sqrt((p1 - low1) ** 2 + (high2 - p2) ** 2),
-        p1 - p2 + sqrt((high1 - p1) ** 2 + (p2 - low2) ** 2),
-    )
-
-
-def _side(connection: Connection, among: CallCondition, now: datetime, sign: str, day: date) -> _Side:
-    values = (*among.values, day.isoformat())
-    where = f"{among.calls} AND day {sign} ?"
-    first, last, *row = connection.execute(
-        f"SELECT min(day), max(day), {SUMS} FROM call WHERE {where}",  # noqa: S608
-        values,
-    ).fetchone()
-    sums, promises = call_sums(row), kept_in_time(now)
-    kept, settled = connection.execute(
+def _side(connection: Connection, wanted: Filters, now: datetime, window: Window, days: int) -> _Side:
+    among, promises = CallCondition(wanted), kept_in_time(now)
+    within, ends = window.condition()
+    where, values = f"{among.calls} AND {within}", (*among.values, *ends)
+    sums = call_sums(connection.execute(f"SELECT {SUMS} FROM call WHERE {where}", values).fetchone())  # noqa: S608
+    kept = connection.execute(
         f"SELECT {promises.sums} FROM commitment WHERE call IN (SELECT key FROM call WHERE {where})",  # noqa: S608
         values,
     ).fetchone()
+    each_day = dict(
+        connection.execute(f"SELECT day, count(*) FROM call WHERE {where} GROUP BY day", values).fetchall()  # noqa: S608
+    )
     found = lengths(connection, f"{where} AND {FINISHED.condition}", values)
     finished = sum(number for _, number in found)
     mean = total(found) / finished if finished else 0.0
     squares = total((seconds * seconds, number) for seconds, number in found)
-    variance = max(0.0, (squares - finished * mean**2) / (finished - 1)) if finished > 1 else 0.0
-    shares = {rule.name: pair for rule, pair in zip(CALL_SHARES, sums.shares, strict=True)}
-    shares[promises.name] = kept, settled
-    # The days between the first and the last call; on the side of the change the day of the change bounds it.
-    bounds = [date.fromisoformat(one) for one in (first, last) if one]
-    bounds.append(day if sign == ">=" else day - timedelta(days=1))
     return _Side(
-        sums.calls, (max(bounds) - min(bounds)).days + 1 if sums.calls else 0, shares, finished, mean, variance
+        calls=tuple(each_day.get(day, 0) for day in _days(window, days)),
+        shares=(*sums.shares, tuple(kept)),
+        lengths=finished,
+        mean=mean,
+        variance=max(0.0, (squares - finished * mean**2) / (finished - 1)) if finished > 1 else 0.0,
     )
 
 
-def _share(name: str, before: tuple[int, int], after: tuple[int, int]) -> Measure:
-    enough = min(before[1], after[1]) >= FEWEST
-    low, high = newcombe(before, after) if enough else (None, None)
+def _days(window: Window, days: int) -> list[str]:
+    if window.since is None:
+        return []
+    first = date.fromisoformat(window.since)
+    return [(first + timedelta(days=day)).isoformat() for day in range(days)]
+
+
+def _rate(before: _Side, after: _Side) -> _Tested:
+    calls = sum(before.calls), sum(after.calls)
+    days = len(before.calls)
+    rates = [WEEK * number / days if days else None for number in calls]
+    found = rate_ratio(*calls, spread(before.calls, after.calls)) if max(calls) >= FEWEST else None
+    told = [
+        f"{rate or 0:.1f} ({number:,} calls)" if number else "none" for rate, number in zip(rates, calls, strict=True)
+    ]
+    return _Tested(
+        "calls a week", "a week", (rates[0], rates[1]), calls, "calls", f"{told[0]} before, {told[1]} after", found
+    )
+
+
+def _share(name: str, among: str, before: tuple[int, int], after: tuple[int, int]) -> _Tested:
+    found = share_difference(before, after) if min(before[1], after[1]) >= FEWEST else None
     sides = [count / of if of else None for count, of in (before, after)]
-    told = f"{name}: {_percent(sides[0])} of {before[1]} before, {_percent(sides[1])} of {after[1]} after; "
-    span = f"{low:+.0%} to {high:+.0%}" if low is not None and high is not None else ""
-    return _measure(name, "share", sides, (before[1], after[1]), (low, high), told, span, same=0.0)
+    told = [f"{_percent(side)} of {of:,}" for side, (_, of) in zip(sides, (before, after), strict=True)]
+    return _Tested(
+        name, "share", (sides[0], sides[1]), (before[1], after[1]), among, f"{told[0]} before, {told[1]} after", found
+    )
 
 
-def _length(before: _Side, after: _Side) -> Measure:
-    low = high = None
-    if min(before.lengths, after.lengths) >= FEWEST_LENGTHS:
-        half = _Z * sqrt(before.variance / before.lengths + after.variance / after.lengths)
-        low, high = after.mean - before.mean - half, after.mean - before.mean + half
+def _length(before: _Side, after: _Side) -> _Tested:
+    numbers = before.lengths, after.lengths
+    found = None
+    if min(numbers) >= FEWEST_LENGTHS:
+        error = (before.variance / before.lengths + after.variance / after.lengths) ** 0.5
+        found = mean_difference(after.mean - before.mean, error)
     sides = [side.mean if side.lengths else None for side in (before, after)]
-    told = f"mean length: {before.mean:.0f} s before, {after.mean:.0f} s after; "
-    span = f"{low:+.0f} to {high:+.0f} s" if low is not None and high is not None else ""
-    return _measure("mean length", "seconds", sides, (before.lengths, after.lengths), (low, high), told, span, same=0.0)
+    told = [f"{side.mean:.0f} s ({side.lengths:,} calls)" if side.lengths else "none" for side in (before, after)]
+    return _Tested(
+        "mean length", "seconds", (sides[0], sides[1]), numbers, FINISHED.words,
+        f"{told[0]} before, {told[1]} after", found,
+    )  # fmt: skip
 
 
-def _rate(before: _Side, after: _Side) -> Measure:
-    rates = [7 * side.calls / side.days if side.days else None for side in (before, after)]
-    low = high = None
-    if min(before.calls, after.calls) >= FEWEST and rates[0] and rates[1]:
-        middle, half = log(rates[1] / rates[0]), _Z * sqrt(1 / before.calls + 1 / after.calls)
-        low, high = exp(middle - half), exp(middle + half)
-    told = f"calls a week: {rates[0] or 0:.1f} before, {rates[1] or 0:.1f} after; "
-    span = f"{low:.2f} to {high:.2f} times as many" if low is not None and high is not None else ""
-    return _measure("calls a week", "a week", rates, (before.calls, after.calls), (low, high), told, span, same=1.0)
+def _measure(one: _Tested, chance: float | None, number: int) -> Measure:
+    found = one.found
+    was, now = (side if side is None else round(side, 4) for side in one.sides)
+    verdict = _verdict(one, chance)
+    return Measure(
+        name=one.name,
+        unit=one.unit,
+        before=was,
+        after=now,
+        calls_before=one.calls[0],
+        calls_after=one.calls[1],
+        among=one.among,
+        low=found and round(found.low, 4),
+        high=round(found.high, 4) if found and found.high < inf else None,
+        chance=None if chance is None else round(chance, 6),
+        verdict=verdict,
+        sentence=f"{one.name}: {one.told}; {_conclusion(one, verdict, number)}",
+    )
 
 
-def _measure(
-    name: str,
-    unit: str,
-    sides: list[float | None],
-    calls: tuple[int, int],
-    bounds: tuple[float | None, float | None],
-    told: str,
-    span: str,
-    *,
-    same: float,
-) -> Measure:
-    low, high = bounds
-    if low is None or high is None:
-        verdict = "too few calls to tell"
-    elif low <= same <= high:
-        verdict = f"no difference beyond chance ({span})"
-    else:
-        verdict = f"{'' if unit == 'a week' else 'a difference of '}{span}, more than chance explains"
-    was, now = (side and round(side, 4) for side in sides)
-    return Measure(name, unit, was, now, *calls, low, high, told + verdict)
+def _verdict(one: _Tested, chance: float | None) -> Verdict:
+    if one.found is None or chance is None:
+        return "too few"
+    if chance > ALPHA:
+        return "unclear"
+    return "more" if (one.sides[1] or 0.0) > (one.sides[0] or 0.0) else "less"
+
+
+_WORDS: dict[tuple[Unit, Verdict], str] = {
+    ("a week", "more"): "more", ("a week", "less"): "fewer", ("share", "more"): "more often",
+    ("share", "less"): "less often", ("seconds", "more"): "longer", ("seconds", "less"): "shorter",
+}  # fmt: skip
+
+
+def _conclusion(one: _Tested, verdict: Verdict, number: int) -> str:
+    """What can be said of a measure, in words."""
+    if one.found is None:
+        return "too few to tell"
+    span = _span(one.unit, one.found)
+    if verdict in ("more", "less"):
+        words = _WORDS[one.unit, verdict]
+        if one.unit == "a week" and not all(one.calls):
+            words = "new" if one.calls[1] else "vanished"
+        return f"{words}: {span}; unlikely to be chance"
+    same = 1.0 if one.unit == "a week" else 0.0
+    if one.found.low <= same <= one.found.high:
+        return f"no difference beyond chance ({span})"
+    return f"may be chance: such a difference ({span}) is not rare among {number} measures"
+
+
+def _span(unit: Unit, found: Interval) -> str:
+    low, high, _ = found
+    if unit == "share":
+        return f"{100 * low:+.0f} to {100 * high:+.0f} points"
+    if unit == "seconds":
+        return f"{low:+.0f} to {high:+.0f} s"
+    if high == inf:
+        return f"at least {low:.2g} times as many"
+    return f"{low:.2f} to {high:.2f} times as many" if low else f"at most {high:.2f} times as many"
 
 
 def _percent(share: float | None) -> str:

@@ -71,8 +71,8 @@ def statistics(connection: Connection, wanted: Filters, now: datetime, by: Group
         finished=sum(finished.values()),
         abandoned=sum(kinds.values()) - sum(finished.values()),
         without_outcome=sum(finished.values()) - sum(ended.values()),
-        since=_end(connection, among, "ASC"),
-        until=_end(connection, among, "DESC"),
+        since=among.day_at_end(connection, "ASC"),
+        until=among.day_at_end(connection, "DESC"),
         outcomes=_shares(ended, "outcome", ENDED),
         lengths=_lengths(connection, among),
         steps=steps,
@@ -114,12 +114,6 @@ def _shares(kinds: dict[_Kind, int], field: Literal["outcome", "found_by"], of: 
         counted[getattr(kind, field)] += number
     ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
     return tuple(share(ShareRule(name, "", of), count, counted.total()) for name, count in ordered)
-
-
-def _end(connection: Connection, among: CallCondition, order: Literal["ASC", "DESC"]) -> str | None:
-    sql = f"SELECT day FROM call WHERE {among.calls} ORDER BY started {order}, id {order} LIMIT 1"  # noqa: S608
-    found = connection.execute(sql, among.values).fetchone()
-    return found and str(found[0])
 
 
 def _lengths(connection: Connection, among: CallCondition) -> Lengths:

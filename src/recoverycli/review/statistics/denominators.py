@@ -9,7 +9,7 @@ A denominator says in words what it holds; every share carries these words. `doc
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from recoverycli.frameworks.model import MOODS
 from recoverycli.store.index.columns import micros
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
+    from recoverycli.store.queries import Connection
 
 
 class Denominator(NamedTuple):
@@ -87,3 +88,9 @@ class CallCondition:
             if self.values
             else f"call NOT IN (SELECT key FROM call WHERE NOT {FINISHED.condition})"  # noqa: S608
         )
+
+    def day_at_end(self, connection: Connection, order: Literal["ASC", "DESC"]) -> str | None:
+        """Return the day of the first or the last of the calls."""
+        sql = f"SELECT day FROM call WHERE {self.calls} ORDER BY started {order}, id {order} LIMIT 1"  # noqa: S608
+        found = connection.execute(sql, self.values).fetchone()
+        return found and str(found[0])

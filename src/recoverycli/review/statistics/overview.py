@@ -35,7 +35,13 @@ def overview(
     figures = kept.ask(lambda connection: statistics(connection, wanted, now, by))
     found = kept.ask(lambda connection: patterns(connection, wanted))
     did = None if changed is None else kept.ask(lambda connection: change(connection, wanted, now, changed))
-    return Overview(_headlines(figures, found), figures, found, did)
+    return Overview((*_changes(did), *_headlines(figures, found)), figures, found, did)
+
+
+def _changes(did: BeforeAndAfter | None) -> list[str]:
+    """What changed, where chance is an unlikely explanation."""
+    measures = did.measures if did else ()
+    return [f"{one.sentence[0].upper()}{one.sentence[1:]}." for one in measures if one.verdict in ("more", "less")]
 
 
 def _headlines(figures: Statistics, found: tuple[Hotspot, ...]) -> tuple[str, ...]:

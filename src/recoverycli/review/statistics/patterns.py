@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from math import exp, lgamma
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import msgspec
 
 from recoverycli.review.statistics.denominators import CallCondition
 from recoverycli.review.statistics.groupings import WEEKDAYS
+from recoverycli.review.statistics.intervals import at_least, holm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,13 +43,14 @@ _NAMES = {"issue": "issue_folded", "cause": "lower(trim(cause))"}
 
 
 class Hotspot(msgspec.Struct, frozen=True):
-    """An issue or a cause that comes more often in a place than chance allows; `chance` is corrected."""
+    """An issue or a cause: `count` of its `of` calls are in a place, more than chance allows; `chance` is corrected."""
 
     kind: Kind
     name: str
     where: Where
     place: str
     count: int
+    of: int
     expected: float
     chance: float
     sentence: str
@@ -81,31 +82,14 @@ def patterns(connection: Connection, wanted: Filters) -> tuple[Hotspot, ...]:
             if cell.number >= max(FEWEST_THERE, expected * TIMES_EXPECTED):
                 found.append((at_least(cell.number, cell.of, cell.there, calls), expected, cell))
     standing: list[Hotspot] = []
-    for place, (chance, expected, cell) in enumerate(sorted(found, key=lambda one: (one[0], one[2]))):
-        corrected = chance * (tested - place)
+    found.sort(key=lambda one: (one[0], one[2]))
+    corrections = holm([chance for chance, _, _ in found], tested)
+    for (_, expected, cell), corrected in zip(found, corrections, strict=True):
         if corrected > ALPHA:
             break
         if _over_days(connection, among, cell, lately):
             standing.append(_pattern(cell, expected, corrected))
     return tuple(standing)
-
-
-def at_least(count: int, of: int, there: int, calls: int) -> float:
-    """Return the chance of `count` or more in a place: `of` drawn from `calls`, `there` of which are in the place.
-
-    The tail of the hypergeometric distribution, each term by the logarithms of its binomial coefficients.
-    """
-    highest = min(of, there)
-    total = _log_choose(calls, of)
-    terms = [
-        _log_choose(there, number) + _log_choose(calls - there, of - number) - total
-        for number in range(max(count, of + there - calls, 0), highest + 1)
-    ]
-    return min(1.0, sum(map(exp, terms)))
-
-
-def _log_choose(of: int, number: int) -> float:
-    return lgamma(of + 1) - lgamma(number + 1) - lgamma(of - number + 1)
 
 
 def _expected_count(cell: _Cell, calls: int) -> float:
@@ -163,5 +147,8 @@ def _pattern(cell: _Cell, expected: float, chance: float) -> Hotspot:
     when = {"weekday": f"on {cell.place}s", "hour": f"from {cell.place}:00 to {cell.place}:59"}.get(
         cell.where, f"in the last {LAST_WEEKS} weeks"
     )
-    sentence = f"{cell.name}: {cell.number} {when} where {expected:.0f} would be expected; unlikely to be chance"
-    return Hotspot(cell.kind, cell.name, cell.where, cell.place, cell.number, round(expected, 1), chance, sentence)
+    told = f"{cell.name}: {cell.number} of {cell.of} {when} where {expected:.0f} would be expected"
+    sentence = f"{told}; unlikely to be chance"
+    return Hotspot(
+        cell.kind, cell.name, cell.where, cell.place, cell.number, cell.of, round(expected, 1), chance, sentence
+    )

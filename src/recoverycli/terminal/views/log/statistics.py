@@ -8,12 +8,14 @@ from recoverycli.pages.page import Bar, Chart, Headlines, HeatMap
 from recoverycli.review.statistics.denominators import FINISHED
 from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groupings import WEEKDAYS
+from recoverycli.review.statistics.windows import WEEK
 from recoverycli.text.format import clock, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from recoverycli.pages.page import Page
+    from recoverycli.review.statistics.change import BeforeAndAfter
     from recoverycli.review.statistics.figures import Group, Share, Statistics
     from recoverycli.review.statistics.overview import Overview
 
@@ -40,7 +42,7 @@ def _charts(found: Overview) -> Iterator[Chart]:
         )
     if found.change:
         bars = tuple(Bar(measure.name, 0.0, measure.sentence.partition(": ")[2]) for measure in found.change.measures)
-        yield Chart(f"Before {found.change.day}, and from then on", bars)
+        yield Chart(_change_title(found.change), bars)
     yield Chart(_outcomes_title(figures), tuple(_outcomes(figures)))
     if figures.moods:
         yield Chart("Moods of finished calls, from start to end", tuple(_moods(figures)))
@@ -57,6 +59,14 @@ def _charts(found: Overview) -> Iterator[Chart]:
         yield Chart("Said", (Bar(said.name, said.count / said.of, f"{_part(said)} {said.among}"),), 1.0)
     if len(figures.found_by) > 1:
         yield Chart(f"Found by, of {figures.finished} {FINISHED.words}", tuple(map(_share, figures.found_by)), 1.0)
+
+
+def _change_title(change: BeforeAndAfter) -> str:
+    if not change.days:
+        return f"Before and after {change.day}: no whole day on both sides"
+    weeks, days = divmod(change.days, WEEK)
+    each = plural(change.days, "day") if days else plural(weeks, "week")
+    return f"Before and after {change.day}: {each} each, {change.before.since} to {change.after.until}"
 
 
 def _lengths(figures: Statistics) -> Iterator[Bar]:
