@@ -27,11 +27,16 @@ def matches(wanted: Filters, call: Call) -> bool:
         and (wanted.channel is None or _same(wanted.channel, call.channel))
         and _part(wanted.issue, newest_value(call.amendments, "issue", call.issue))
         and _part(wanted.agent, call.agent)
-        and (_part(wanted.customer, call.customer.name) or _same(wanted.customer, call.customer.ref))
+        and (wanted.customer is None or _is_customer(wanted, call))
         and (wanted.mood is None or any(_same(wanted.mood, said.mood) for said in call.moods))
         and (wanted.remedy is None or any(_same(wanted.remedy, offer.remedy) for offer in call.offers))
         and (wanted.overdue_at is None or any(one.is_overdue(wanted.overdue_at) for one in commitments(call)))
     )
+
+
+def _is_customer(wanted: Filters, call: Call) -> bool:
+    names = (wanted.customer, *wanted.spellings)
+    return any(_same(name, found) for name in names for found in (call.customer.name, call.customer.ref))
 
 
 def _same(wanted: str | None, found: object) -> bool:

@@ -51,6 +51,14 @@ def test_history_shows_the_calls_and_the_open_promises(known: Recovery) -> None:
     assert "billing, unresolved, Charged twice" in page
     assert re.search(r"Still open: a letter, by \w{3} 31 Dec \d{4}, 17:00", page)
     assert "escalated" not in page
+    assert "Perhaps the same: Noor Dahlberg" not in page
+
+
+def test_who_is_perhaps_the_same_customer_is_named_apart(known: Recovery) -> None:
+    page = known("start", "learn", stdin="/customer Mrs Dahl\n/history\n/ref C-7\n/pause\n").stdout
+    assert "perhaps the same customer: Noor Dahl (1 call); Noor Dahl, C-7 (1 call)" in page
+    assert "Perhaps the same: Noor Dahl (1 call), a part of the name" in page
+    assert "1 earlier call" in next(line for line in page.splitlines() if line.startswith("reference: C-7"))
 
 
 def test_the_mention_of_an_open_call_names_the_customer_and_the_issue(recovery: Recovery) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.redaction.rules import NAME_MASK
 from recoverycli.session.filters import Filters
+from recoverycli.session.person import person_of
 from recoverycli.store.index.rows import due_before, page
+from recoverycli.store.same_customers import same_customers
 from recoverycli.text.format import day_and_time, plural
 from recoverycli.text.tokens import fold_case
 from recoverycli.times.wall_clock import to_local
@@ -17,18 +19,24 @@ if TYPE_CHECKING:
 
     from recoverycli.store.index.rows import CallRow, DueItem
     from recoverycli.store.queries import CallQueries
+    from recoverycli.store.same_customers import KnownCustomer
 
 # Promises are made for less than so long.
 _AHEAD = timedelta(days=3650)
-# Earlier calls are looked for among so many whose customer has the words in the name.
+# So many earlier calls are read.
 _MOST = 50
+# More customers than this who are perhaps the same are no help in a line, and no more than that in a list.
+_FEW, _SOME = 3, 8
 
 
 class CustomerHistory(NamedTuple):
-    """The earlier calls of a customer, newest first, and their open promises with a due time."""
+    """The earlier calls of a customer, newest first, and their open promises with a due time; who is perhaps the same
+    customer.
+    """
 
     calls: tuple[CallRow, ...]
     promises: tuple[DueItem, ...]
+    perhaps: tuple[KnownCustomer, ...] = ()
 
 
 def customer_history(
@@ -36,42 +44,64 @@ def customer_history(
 ) -> CustomerHistory | None:
     """Return what is known of the customer with that name or reference, leaving out the call `but`; None for nothing.
 
-    A name counts as a whole, without case; part of another name is somebody else. Raises StoreProblem.
+    Raises StoreProblem.
     """
-    names = [words for words in (name, ref) if words and words != NAME_MASK]
-    found: dict[str, CallRow] = {}
-    promises: dict[tuple[str, str], DueItem] = {}
-    for words in names:
-        wanted = Filters(customer=words, limit=_MOST)
-        # mypy infers no type for a lambda with a default value, which binds the loop variable.
-        for row in calls.ask(lambda connection, wanted=wanted: page(connection, wanted, now).rows):  # type: ignore[misc]
-            if row.id != but and fold_case(words) in {fold_case(row.customer or ""), fold_case(row.ref or "")}:
-                found[row.id] = row
-        # mypy infers no type for a lambda with a default value, which binds the loop variable.
-        due = calls.ask(lambda connection, wanted=wanted: due_before(connection, now + _AHEAD, wanted))  # type: ignore[misc]
-        promises |= {(item.call, item.item): item for item in due}
-    if not found:
+    person = person_of(None if name == NAME_MASK else name, ref)
+    if not person.queries:
         return None
-    newest = tuple(sorted(found.values(), key=lambda row: row.started_at, reverse=True))
-    return CustomerHistory(newest, tuple(item for item in promises.values() if item.call in found))
+    found = same_customers(calls, person)
+    rows, promises = _of_customers(calls, found.certain, now, but)
+    return CustomerHistory(rows, promises, found.doubtful) if rows or found.doubtful else None
+
+
+def _of_customers(
+    calls: CallQueries, certain: tuple[KnownCustomer, ...], now: datetime, but: str
+) -> tuple[tuple[CallRow, ...], tuple[DueItem, ...]]:
+    spellings = tuple(dict.fromkeys(filter(None, (words for one in certain for words in (one.name, one.ref)))))
+    if not spellings:
+        return (), ()
+    wanted = Filters(customer=spellings[0], spellings=spellings[1:], limit=_MOST)
+    theirs = {(one.name, one.ref) for one in certain}
+    rows = [
+        row
+        for row in calls.ask(lambda connection: page(connection, wanted, now, size=_MOST).rows)
+        if row.id != but and (row.customer, row.ref) in theirs
+    ]
+    due = calls.ask(lambda connection: due_before(connection, now + _AHEAD, wanted))
+    ids = {row.id for row in rows}
+    return tuple(rows), tuple(item for item in due if item.call in ids)
 
 
 def history_line(found: CustomerHistory, issue: str | None) -> str:
-    """Return the history in one line: how many calls, the last one, open promises, how often this issue."""
-    told = [plural(len(found.calls), "earlier call"), f"last {_call_text(found.calls[0])}"]
+    """Return the history in one line: how many calls, the last one, open promises, how often this issue.
+
+    A customer who is perhaps the same is only counted. Empty where nothing certain is known and many are perhaps meant.
+    """
+    told = []
+    if found.calls:
+        told += [plural(len(found.calls), "earlier call"), f"last {_call_text(found.calls[0])}"]
     if found.promises:
         told.append(f"{plural(len(found.promises), 'promise')} still open")
     same = sum(fold_case(row.issue or "") == fold_case(issue) for row in found.calls) if issue else 0
     if same:
         told.append(f"{issue} {plural(same, 'time')} before: /repeated yes if it is the same again")
-    return " · ".join((*told, "/history"))
+    if 0 < len(found.perhaps) <= _FEW:
+        told.append(f"perhaps the same customer: {'; '.join(map(customer_text, found.perhaps))}")
+    return " · ".join((*told, "/history")) if told else ""
 
 
 def history_lines(found: CustomerHistory) -> tuple[str, ...]:
-    """Return the calls, a line each and newest first, then the open promises."""
+    """Return the calls, a line each and newest first, then the open promises, then who is perhaps the same."""
     calls = (", ".join(filter(None, (_call_text(row), row.mood, row.summary))) for row in found.calls)
     promises = (f"Still open: {item.what}, by {day_and_time(to_local(item.due))}" for item in found.promises)
-    return (*calls, *promises)
+    perhaps = (f"Perhaps the same: {customer_text(one)}, {one.why}" for one in found.perhaps[:_SOME])
+    more = len(found.perhaps) - _SOME
+    return (*calls, *promises, *perhaps, *([f"... and {more} more"] if more > 0 else ()))
+
+
+def customer_text(one: KnownCustomer) -> str:
+    """Return a customer with the number of their calls, in a few words."""
+    return f"{', '.join(filter(None, (one.name, one.ref)))} ({plural(one.calls, 'call')})"
 
 
 def _call_text(row: CallRow) -> str:

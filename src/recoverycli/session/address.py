@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Longer names in the middle of a sentence sound as if they were read from a file.
 LONGEST, MOST_WORDS = 20, 2
 
-_TITLES = frozenset({
+TITLES = frozenset({
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "dame", "lord", "lady", "rev", "herr",
     "frau", "monsieur", "madame", "mme", "mlle", "senor", "senora", "sr", "sra", "srta", "signor", "signora",
     "sig", "dott", "meneer", "mevrouw", "dhr", "mevr", "fru", "pan", "pani",
@@ -67,7 +67,7 @@ def address(name: str, how: Address) -> str | None:
 def _take_apart(name: str) -> NameParts:
     words = name.replace(",", " , ").split()
     title = ""
-    while words and _plain(words[0]) in _TITLES:
+    while words and _plain(words[0]) in TITLES:
         title = f"{title} {words.pop(0)}".strip()
     if "," in words:
         family, given = " ".join(words[: words.index(",")]), words[words.index(",") + 1 :]
@@ -106,7 +106,7 @@ def _whole_word(words: list[str]) -> str | None:
 def _short(name: str) -> str | None:
     whole = " ".join(name.split())
     has_initial = any(len(word.rstrip(".")) == 1 and word.isascii() for word in whole.split())
-    words = [word for word in whole.split() if _plain(word) not in _TITLES]
+    words = [word for word in whole.split() if _plain(word) not in TITLES]
     return whole if 1 <= len(words) <= MOST_WORDS and not has_initial else None
 
 

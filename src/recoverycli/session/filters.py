@@ -17,10 +17,11 @@ OUTCOME_WORDS = (*OUTCOMES, OPEN)
 class Filters(msgspec.Struct, frozen=True):
     """The filters of a selection of calls; None selects all.
 
-    `since` and `until` are aware and inclusive, and compared with the start of a call. Case does not matter: `issue`,
-    `agent` and `customer` match any part, a customer also the whole reference. A framework matches if a call began in
-    it or switched to it, a mood if the customer ever had it, a remedy if it was offered. `overdue_at` selects calls
-    with an open promise or task that was due before that time. `limit` is for the caller that counts the rows.
+    `since` and `until` are aware and inclusive, and compared with the start of a call. Case does not matter: `issue`
+    and `agent` match any part, `customer` and each of `spellings` the whole name or the whole reference. A framework
+    matches if a call began in it or switched to it, a mood if the customer ever had it, a remedy if it was offered.
+    `overdue_at` selects calls with an open promise or task that was due before that time. `limit` is for the caller
+    that counts the rows.
     """
 
     since: datetime | None = None
@@ -31,6 +32,7 @@ class Filters(msgspec.Struct, frozen=True):
     channel: str | None = None
     agent: str | None = None
     customer: str | None = None
+    spellings: tuple[str, ...] = ()
     mood: str | None = None
     remedy: str | None = None
     overdue_at: datetime | None = None

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from recoverycli.session.same_name import NameLikeness, name_likeness
 from recoverycli.text.tokens import fold_text, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 ERASED = "[erased]"
+# Stands in the place of a name that is not stored, here or in the rules of masking.
+_NO_NAMES = frozenset({ERASED, "[name]"})
+# Why a customer is perhaps the person; a NameLikeness besides.
+Doubt = NameLikeness | Literal["same name, another reference", "same reference, another name"]
+SAME: Literal["same"] = "same"
 # What may separate the words of a name.
 _LOOSE = re.compile(r"[\s,._\-\u00ad\u2010-\u2015\u30fb]{0,4}")
 _DASHES = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), "\u2019": "'", "\u02bc": "'"})
@@ -53,6 +59,11 @@ class PersonQuery:
         plain = text.lower() if self._is_ascii and text.isascii() else fold_text(text)
         return all(token in plain for token in self._tokens)
 
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Its words without case and accents; for signs alone, an empty one, which is in every text."""
+        return tuple(self._tokens) or ("",)
+
     def is_whole(self, text: str | None) -> bool:
         """Whether a text is exactly this."""
         if text is None:
@@ -89,19 +100,42 @@ class PersonQuery:
 
 
 class Person(NamedTuple):
-    """The person to be erased: a name, a reference, or both."""
+    """A person: a name, a reference, or both, and other names or references that somebody said are theirs."""
 
     name: PersonQuery | None
     ref: PersonQuery | None
+    also: tuple[PersonQuery, ...] = ()
 
     @property
     def queries(self) -> tuple[PersonQuery, ...]:
-        """The name and the reference, as far as they are given."""
-        return tuple(wanted for wanted in self if wanted is not None)
+        """All names and references of the person."""
+        return (*(wanted for wanted in (self.name, self.ref) if wanted is not None), *self.also)
 
     def is_customer(self, name: str | None, ref: str | None) -> bool:
-        """Whether a customer is this person."""
-        return bool((self.name and self.name.is_whole(name)) or (self.ref and self.ref.is_whole(ref)))
+        """Whether a customer is certainly this person."""
+        return self.compare(name, ref) == SAME
+
+    def compare(self, name: str | None, ref: str | None) -> Literal["same"] | Doubt | None:
+        """Return "same" for a customer who is this person, why they perhaps are, or None for another customer.
+
+        The reference decides; a name that is the same or another only makes it doubtful. Without references, the
+        whole name decides.
+        """
+        name = None if name in _NO_NAMES else name
+        if any(wanted.is_whole(told) for wanted in self.also for told in (name, ref)):
+            return SAME
+        known = name_likeness(self.name.words, name) if self.name and name else None
+        same_name = known == "same name" or bool(self.name and self.name.is_whole(name))
+        if self.ref and self.ref.is_whole(ref):
+            return SAME if known or same_name or not (self.name and name) else "same reference, another name"
+        if same_name:
+            return "same name, another reference" if self.ref and ref else SAME
+        return known
+
+    @property
+    def any_word(self) -> re.Pattern[str]:
+        """A pattern for folded texts: only where it is found, a comparison can say something else than None."""
+        return re.compile("|".join(re.escape(word) for wanted in self.queries for word in wanted.folded))
 
     def may_be_in(self, text: str) -> bool:
         """Whether a close look is worthwhile."""
@@ -125,8 +159,12 @@ class Person(NamedTuple):
         kept = [span for other in longer for span in other.spans(text)]
         spans: list[tuple[int, int]] = []
         for start, end in found:
-            within = any(first <= start and end <= last for first, last in kept)
-            if not within and (not spans or start >= spans[-1][1]):
+            if any(first <= start and end <= last for first, last in kept):
+                continue
+            if spans and start < spans[-1][1]:
+                # Of two that overlap, neither may leave a part.
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
                 spans.append((start, end))
         return spans
 
@@ -140,13 +178,20 @@ class Person(NamedTuple):
         cut = ("…" if start > _AROUND else "", "…" if end + _AROUND < len(text) else "")
         return " ".join(f"{cut[0]}{before}{text[start:end]}{after}{cut[1]}".split())
 
-    def longer_names(self, *names: str | None) -> tuple[PersonQuery, ...]:
-        """Return the given names that contain this person's and are others'."""
-        return tuple(
-            PersonQuery(name) for name in names if name and self.spans(name) and not any(
-                wanted.is_whole(name) for wanted in self.queries
-            )
-        )  # fmt: skip
+    def names_of_others(self, name: str | None, ref: str | None) -> tuple[PersonQuery, ...]:
+        """Return the name and the reference of another customer, as far as they contain this person's."""
+        if self.is_customer(name, ref):
+            return ()
+        return tuple(PersonQuery(words) for words in (name, ref) if words and self.spans(words))
+
+
+def person_of(name: str | None, ref: str | None, also: Iterable[str] = ()) -> Person:
+    """Return the person with that name and reference; `also` are other names or references of theirs."""
+    return Person(
+        PersonQuery(name) if name else None,
+        PersonQuery(ref, exact=True) if ref else None,
+        tuple(PersonQuery(words, exact=any(map(str.isdigit, words))) for words in also),
+    )
 
 
 def _plain_gap(gap: str) -> str:

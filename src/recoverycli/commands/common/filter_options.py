@@ -32,7 +32,7 @@ def _options(
         Word, typer.Option(help="Calls on this channel.", autocompletion=completion_values.channels)
     ] = None,
     agent: Annotated[Word, typer.Option(help="Calls taken by this agent.")] = None,
-    customer: Annotated[Word, typer.Option(help="Part of the customer's name, or the reference.")] = None,
+    customer: Annotated[Word, typer.Option(help="The customer's whole name, or the reference.")] = None,
     mood: Annotated[Word, typer.Option(help="Calls with this mood.", autocompletion=completion_values.moods)] = None,
     remedy: Annotated[Word, typer.Option(help="Calls in which this remedy was offered.")] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Calls with an overdue promise.")] = False,
@@ -46,10 +46,25 @@ _OPTIONS = inspect.signature(_options).parameters
 
 def with_filter_options(command: Command) -> Command:
     """Add the filter options to a command, which gets them as one argument, `wanted: Filters`."""
+    return _with_options(command, always_asks=False)
 
+
+def with_person_filter_options(command: Command) -> Command:
+    """Add the filter options to a command that hands out or removes calls: each doubtful customer is asked about."""
+    return _with_options(command, always_asks=True)
+
+
+def _with_options(command: Command, *, always_asks: bool) -> Command:
     def command_with_filters(*arguments: Any, **typed: Any) -> None:
         words = {name: typed.pop(name) for name in _OPTIONS}
-        command(*arguments, wanted=filters(now(), **words), **typed)
+        wanted = filters(now(), **words)
+        if wanted.customer is not None:
+            from recoverycli.commands.common.customers import settle_filter
+
+            can_ask = not (typed.get("as_json") or typed.get("quiet"))
+            team = bool(typed.get("team"))
+            wanted = settle_filter(typed["context"].obj, wanted, team=team, always_asks=always_asks, can_ask=can_ask)
+        command(*arguments, wanted=wanted, **typed)
 
     own = inspect.signature(command, eval_str=True).parameters
     given = [option for name, option in own.items() if name != "wanted"]

@@ -9,7 +9,7 @@ import typer
 from recoverycli.commands.common.calls import refuse_option
 from recoverycli.commands.common.chosen_calls import chosen_ids, confirm_removal, refuse_blank
 from recoverycli.commands.common.context import Setup
-from recoverycli.commands.common.filter_options import with_filter_options
+from recoverycli.commands.common.filter_options import with_person_filter_options
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import CallIds, Confirmed, DryRun
 from recoverycli.errors import UsageProblem
@@ -30,7 +30,7 @@ HELP = help_with_examples(
 CONTEXT = {"ignore_unknown_options": True}
 
 
-@with_filter_options
+@with_person_filter_options
 def command(
     context: typer.Context,
     calls: CallIds = None,

@@ -105,8 +105,9 @@ def _whose(wanted: Filters) -> Iterator[Part]:
         if word is not None:
             yield f"instr(call.{column}_folded, ?) > 0", (fold_case(word),)
     if wanted.customer is not None:
-        name = fold_case(wanted.customer)
-        yield "(instr(call.customer_folded, ?) > 0 OR call.ref_folded = ?)", (name, name)
+        names = tuple(map(fold_case, (wanted.customer, *wanted.spellings)))
+        marks = ", ".join("?" * len(names))
+        yield f"(call.customer_folded IN ({marks}) OR call.ref_folded IN ({marks}))", (*names, *names)
 
 
 def page(

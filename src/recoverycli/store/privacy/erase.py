@@ -146,7 +146,7 @@ def _mask(path: Path, person: Person, at: datetime) -> int:
 
 
 def _mask_document(path: Path, data: bytes, person: Person, at: datetime) -> RewriteResult:
-    longer = person.longer_names(*customer_of(path, data))
+    longer = person.names_of_others(*customer_of(path, data))
 
     def change(text: str) -> tuple[str, int]:
         return person.mask(text, longer)

@@ -190,7 +190,7 @@ def _look(home: Path, path: Path, person: Person) -> _Found | None:
     name, ref = customer_of(path, data)
     if person.is_customer(name, ref):
         return _Found(path, CallToErase(path, _KINDS.get(path.relative_to(home).parts[0], "call"), name, ref))
-    longer = person.longer_names(name, ref)
+    longer = person.names_of_others(name, ref)
     places, example = int(in_name), ""
     for words in words_in(data):
         places += len(person.spans(words, longer))

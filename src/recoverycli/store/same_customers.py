@@ -1,0 +1,93 @@
+"""The customers of the stored calls who are a person, and those who perhaps are: one answer for lists, exports,
+erasures and the history of a customer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from recoverycli.session.person import Doubt, Person, PersonQuery, person_of
+from recoverycli.text.tokens import fold_text
+
+if TYPE_CHECKING:
+    from recoverycli.store.queries import CallQueries
+
+
+class KnownCustomer(NamedTuple):
+    """A customer as calls name them, how many calls do, and why it is doubtful that they are the person."""
+
+    name: str | None
+    ref: str | None
+    calls: int
+    why: Doubt | None = None
+
+    @property
+    def words(self) -> str:
+        """What names this customer and not the person: the name, or the reference where the name is the same."""
+        words = self.ref if self.why == "same name, another reference" else self.name
+        return words or self.ref or ""
+
+
+class SameCustomers(NamedTuple):
+    """The customers who certainly are a person, and those who perhaps are, with most calls first."""
+
+    certain: tuple[KnownCustomer, ...] = ()
+    doubtful: tuple[KnownCustomer, ...] = ()
+
+
+def person_named(word: str) -> Person:
+    """Return the person whom one word names, by a whole name or a whole reference."""
+    return person_of(word, None, [word])
+
+
+def same_customers(calls: CallQueries, person: Person) -> SameCustomers:
+    """Return the customers of the finished calls who are the person or perhaps are.
+
+    For a reference alone, the names in its calls are compared as well. Raises StoreProblem.
+    """
+    known = known_customers(calls)
+    found = _compare(known, person)
+    if person.name is None:
+        names = {one.name for one in found.certain if one.name}
+        for name in sorted(names):
+            perhaps = _compare(known, person._replace(name=PersonQuery(name))).doubtful
+            there = {(one.name, one.ref) for one in (*found.certain, *found.doubtful)}
+            found = found._replace(
+                doubtful=(*found.doubtful, *(one for one in perhaps if (one.name, one.ref) not in there))
+            )
+    return found
+
+
+def known_customers(calls: CallQueries) -> list[KnownCustomer]:
+    """Return every customer of the finished calls. Raises StoreProblem."""
+    sql = (
+        "SELECT customer, ref, count(*) FROM call WHERE customer IS NOT NULL OR ref IS NOT NULL GROUP BY customer, ref"
+    )
+    return calls.ask(lambda connection: [KnownCustomer(*row) for row in connection.execute(sql).fetchall()])
+
+
+def known_agents(calls: CallQueries) -> list[str]:
+    """Return the names of all agents of the finished calls. Raises StoreProblem."""
+    sql = "SELECT DISTINCT agent FROM call WHERE agent IS NOT NULL"
+    return calls.ask(lambda connection: [str(name) for (name,) in connection.execute(sql).fetchall()])
+
+
+def _compare(known: list[KnownCustomer], person: Person) -> SameCustomers:
+    certain: list[KnownCustomer] = []
+    doubtful: list[KnownCustomer] = []
+    any_word = person.any_word
+    for one in known:
+        if not any_word.search(fold_text(f"{one.name} {one.ref}")):
+            continue
+        match person.compare(one.name, one.ref):
+            case None:
+                pass
+            case "same":
+                certain.append(one)
+            case why:
+                doubtful.append(one._replace(why=why))
+    return SameCustomers(_most_calls_first(certain), _most_calls_first(doubtful))
+
+
+def _most_calls_first(found: list[KnownCustomer]) -> tuple[KnownCustomer, ...]:
+    return tuple(sorted(found, key=lambda one: (-one.calls, one.name or "", one.ref or "")))
