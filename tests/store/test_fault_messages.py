@@ -251,7 +251,7 @@ def test_nothing_is_erased_while_a_call_with_the_name_is_open(tmp_path: Path, cl
     journal.close()
     erased = erase(tmp_path, Person(PersonQuery("Quill"), None), AT, nothing)
     assert (erased.calls, erased.practice, erased.open_calls, erased.files, erased.places) == (1, 0, 0, 1, 1)
-    assert erase(tmp_path, Person(PersonQuery("Quill"), None), AT, nothing) == (0, 0, 0, 0, 0)
+    assert erase(tmp_path, Person(PersonQuery("Quill"), None), AT, nothing) == (0, 0, 0, 0, 0, ())
 
 
 def test_names_that_name_nothing_are_reported_with_what_to_do(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ TITLES = frozenset({
     "sig", "dott", "meneer", "mevrouw", "dhr", "mevr", "fru", "pan", "pani",
 })  # fmt: skip
 # They begin a family name of several words.
-_PARTICLES = frozenset({
+PARTICLES = frozenset({
     "van", "von", "vom", "zu", "de", "der", "den", "del", "della", "di", "da", "das", "do", "dos", "du", "la", "le",
     "ten", "ter", "al", "el", "bin", "ibn", "ben", "bint", "st", "o", "mac",
 })  # fmt: skip
@@ -79,11 +79,11 @@ def _given_name(words: list[str], *, titled: bool) -> str | None:
     """The given name; a single word after a title is a family name."""
     if len(words) < 2:
         return _whole_word(words) if not titled else None
-    return _whole_word(words) if _is_given_name_first(words) and _plain(words[0]) not in _PARTICLES else None
+    return _whole_word(words) if _is_given_name_first(words) and _plain(words[0]) not in PARTICLES else None
 
 
 def _family_name(words: list[str], *, titled: bool) -> str | None:
-    particle = next((at for at, word in enumerate(words) if _plain(word) in _PARTICLES), None)
+    particle = next((at for at, word in enumerate(words) if _plain(word) in PARTICLES), None)
     if titled and (len(words) == 1 or particle == 0):
         return " ".join(words)
     if len(words) < 2 or not _is_given_name_first(words):

@@ -184,14 +184,31 @@ class Person(NamedTuple):
             return ()
         return tuple(PersonQuery(words) for words in (name, ref) if words and self.spans(words))
 
+    def known_as(self, words: Iterable[str]) -> Person:
+        """Return the person with other names and references; the first name of one without any is their name."""
+        person = self
+        for one in words:
+            query = _query(one)
+            is_name = not any(map(str.isdigit, one)) and "@" not in one
+            if person.name is None and is_name:
+                person = person._replace(name=query)
+            else:
+                person = person._replace(also=(*person.also, query))
+        return person
+
 
 def person_of(name: str | None, ref: str | None, also: Iterable[str] = ()) -> Person:
     """Return the person with that name and reference; `also` are other names or references of theirs."""
     return Person(
         PersonQuery(name) if name else None,
         PersonQuery(ref, exact=True) if ref else None,
-        tuple(PersonQuery(words, exact=any(map(str.isdigit, words))) for words in also),
+        tuple(map(_query, also)),
     )
+
+
+def _query(words: str) -> PersonQuery:
+    """Return what finds a name, or a reference, which has digits."""
+    return PersonQuery(words, exact=any(map(str.isdigit, words)))
 
 
 def _plain_gap(gap: str) -> str:

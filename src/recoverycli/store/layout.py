@@ -21,6 +21,8 @@ LIVE, SESSIONS, PRACTICE, REVIEWS = "live", "sessions", "practice", "reviews"
 TEAM = "team"
 # Journals of calls that were saved a short time ago: they can be reopened.
 CLOSED = "closed"
+# Where backups were written, and who was erased, as hashes.
+BACKUPS, ERASED_PEOPLE = "backups.json", "erased.json"
 # In the folder of practice, but not a role-play: the answers of drills.
 ANSWERS = "answers.jsonl"
 FOLDERS = (LIVE, SESSIONS, PRACTICE, REVIEWS)
@@ -31,7 +33,7 @@ CACHE_FILES = (*INDEX_FILES, ".index.lock", WORDING_CACHE, WORDING_CACHE_UNFINIS
 # With one folder for settings and data, it contains these as well.
 CONTENT_FOLDERS = ("dialogues", "frameworks", "issues", "phrases", "scenarios", "wording")
 SETTINGS = (SETTINGS_FILE, PHRASES_FILE, SCORECARD_FILE, *CONTENT_FOLDERS)
-_OWN = (*FOLDERS, CLOSED, TEAM, *CACHE_FILES)
+_OWN = (*FOLDERS, CLOSED, TEAM, BACKUPS, ERASED_PEOPLE, *CACHE_FILES)
 _UNFINISHED = re.compile(r"\..*\.tmp")
 
 

@@ -113,6 +113,11 @@ class Setup:
         return self._places.settings_file
 
     @property
+    def own_files(self) -> tuple[Path, ...]:
+        """The files of the user's own phrases and settings, which may not exist."""
+        return (paths.phrases_file(os.environ), self.settings_file)
+
+    @property
     def rules(self) -> Rules:
         """The rules of masking, by the settings."""
         from recoverycli.redaction.rules import Rules

@@ -33,9 +33,11 @@ def command(
     from recoverycli.commands.common.export_target import ready
     from recoverycli.store.layout import FOLDERS, each_file
     from recoverycli.store.maintenance.backup import back_up
+    from recoverycli.store.maintenance.known_backups import note_backup
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.log.removal import kinds_line
     from recoverycli.text.format import plural
+    from recoverycli.times.clock import now
 
     setup: Setup = context.obj
     target = ready(file, overwrite=True)
@@ -54,6 +56,7 @@ def command(
         return
     with progress(setup.look, sys.stderr, "Saving") as report:
         saved = back_up(setup.home, Path(target), report)
+    note_backup(setup.home, target, now())
     for path in saved.left_out[:5]:
         setup.output.tell(
             f"warning: {path}: it is a link, cannot be read, or has a name that is not portable; it was left out"

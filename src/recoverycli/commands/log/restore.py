@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +14,13 @@ from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import Confirmed
 from recoverycli.errors import NotFound
 
+if TYPE_CHECKING:
+    from recoverycli.store.maintenance.erased_in_backup import WithoutErased
+
 HELP = help_with_examples(
     "Restore missing files from a backup.\n\nThe whole archive is checked first. A file that exists and "
-    "differs is reported and left unchanged.",
+    "differs is reported and left unchanged. Calls of customers who were erased after the backup are left out, and "
+    "mentions of them are masked again, unless you add --with-erased.",
     "recovery log restore calls.tar.gz --dry-run",
     "recovery log restore calls.tar.gz",
     "recovery log restore calls.tar.gz --yes",
@@ -28,6 +32,9 @@ def command(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="The archive that recovery log backup wrote.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check it and show what would be restored.")] = False,
+    with_erased: Annotated[
+        bool, typer.Option("--with-erased", help="Restore customers who were erased after the backup, too.")
+    ] = False,
     yes: Confirmed = False,
 ) -> None:
     """Restore missing files from a backup."""
@@ -47,16 +54,44 @@ def command(
         held = kinds_line(check_archive(archive, setup.home).counts)
         if not confirm(setup, f"Restore {held} where they are missing in {setup.home}?", yes=yes):
             return
+    only = _without_erased(setup, archive, with_erased=with_erased, asks=not (dry_run or yes))
     with progress(setup.look, sys.stderr, "Checking" if dry_run else "Restoring") as report:
-        done = restore(archive, setup.home, report, dry_run=dry_run)
+        done = restore(archive, setup.home, report, only, dry_run=dry_run)
     for name in done.differ[:_MOST]:
         setup.output.tell(f"differs, not changed: {name}")
     if len(done.differ) > _MOST:
         setup.output.tell(f"differ, not changed: {plural(len(done.differ) - _MOST, 'more file')}")
     differ = f", {len(done.differ):,} differ and were not changed" if done.differ else ""
-    what = f"{plural(done.restored, 'file')}, {done.there:,} already there{differ}"
+    erased = f", {plural(only.left_out, 'file')} of erased customers left out" if only and only.left_out else ""
+    what = f"{plural(done.restored, 'file')}, {done.there:,} already there{differ}{erased}"
     if dry_run:
         setup.output.text(f"would be restored: {what}. Nothing was changed.")
         return
     keep_up(setup)
     setup.output.text(f"restored: {what}")
+
+
+def _without_erased(setup: Setup, archive: Path, *, with_erased: bool, asks: bool) -> WithoutErased | None:
+    """What leaves out the customers who were erased after the backup; None where there are none, or they are wanted."""
+    from recoverycli.store.erased_record import read_record
+    from recoverycli.store.maintenance.erased_in_backup import Erasures, WithoutErased, erased_in_backup
+    from recoverycli.terminal.ask.questions import ask_yes
+    from recoverycli.text.format import plural
+
+    erasures = Erasures(read_record(setup.home))
+    found = erased_in_backup(archive, erasures)
+    if not found.calls and not found.mentioning:
+        return None
+    calls, others = plural(len(found.calls), "call"), plural(found.mentioning, "other file")
+    told = f"The backup has {calls} of customers who were erased, and {others} with mentions of them."
+    if with_erased:
+        setup.output.tell(f"{told} They are restored too, because of --with-erased.")
+        return None
+    if asks and setup.look.interactive:
+        setup.output.text(told)
+        if ask_yes(setup.output, "Restore erased customers too?"):
+            return None
+    else:
+        setup.output.tell(f"{told} They are left out and masked; restore them too: --with-erased")
+
+    return WithoutErased(erasures, found.calls)

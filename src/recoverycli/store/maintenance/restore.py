@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import io
 import os
 import shutil
 import tarfile
 import tempfile
 import zlib
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 from recoverycli.errors import StoreProblem
 from recoverycli.store.calls.transcript_file import BIGGEST
@@ -53,12 +54,19 @@ class RestoreResult(NamedTuple):
     differ: tuple[str, ...]
 
 
+class Filter(Protocol):
+    """Decides what of a file is restored."""
+
+    def __call__(self, name: str, data: bytes) -> bytes | None:
+        """Return the data to restore; None to leave the file out."""
+
+
 def check_archive(archive: Path, home: Path) -> BackupContent:
     """Check the whole archive. Raises StoreProblem if it is damaged, unsafe or larger than the free space."""
     counts = dict.fromkeys(FOLDERS, 0)
     size, room = 0, _free_space(home)
-    with tempfile.TemporaryFile() as computed, _members(archive) as members:
-        for name, file in members:
+    with tempfile.TemporaryFile() as computed, members(archive) as files:
+        for name, file in files:
             if name == MANIFEST:
                 _compare(archive, file, computed)
                 break
@@ -71,23 +79,23 @@ def check_archive(archive: Path, home: Path) -> BackupContent:
             counts[name.partition("/")[0]] += 1
         else:
             raise _refusal(archive, "it is not complete: its list of checksums is missing")
-        if next(members, None) is not None:
+        if next(files, None) is not None:
             raise _refusal(archive, "something was added to it")
     return BackupContent(counts, size)
 
 
-def restore(archive: Path, home: Path, report: Report, *, dry_run: bool = False) -> RestoreResult:
-    """Restore missing files, after the whole archive was checked.
+def restore(
+    archive: Path, home: Path, report: Report, only: Filter | None = None, *, dry_run: bool = False
+) -> RestoreResult:
+    """Restore missing files, after the whole archive was checked; of each, what `only` returns.
 
     Raises StoreProblem; files restored before a full disk stay, each complete.
     """
     total = sum(check_archive(archive, home).counts.values())
     restored = there = 0
     differ: list[str] = []
-    with _members(archive) as members:
-        for done, (name, file) in enumerate(members, start=1):
-            if name == MANIFEST:
-                break
+    with members(archive) as files:
+        for done, (name, file) in enumerate(_reduced(files, only), start=1):
             target = home / name
             if _is_finished(home, name):
                 there += 1
@@ -107,6 +115,17 @@ def restore(archive: Path, home: Path, report: Report, *, dry_run: bool = False)
                 restored += 1
             report(done, total)
     return RestoreResult(restored, there, tuple(differ))
+
+
+def _reduced(files: Iterator[tuple[str, IO[bytes]]], only: Filter | None) -> Iterator[tuple[str, IO[bytes]]]:
+    """The files of a backup up to the list of checksums, with what is to be restored of each."""
+    for name, file in files:
+        if name == MANIFEST:
+            return
+        if only is None:
+            yield name, file
+        elif (kept := only(name, file.read())) is not None:
+            yield name, io.BytesIO(kept)
 
 
 def _put(target: Path, home: Path, file: IO[bytes]) -> None:
@@ -170,7 +189,7 @@ class _Bounded:
 
 
 @contextlib.contextmanager
-def _members(archive: Path) -> Iterator[Iterator[tuple[str, IO[bytes]]]]:
+def members(archive: Path) -> Iterator[Iterator[tuple[str, IO[bytes]]]]:
     """Open a backup: its files one after another, each to be read before the next. Raises StoreProblem."""
     try:
         with gzip.open(archive, "rb") as packed, tarfile.open(fileobj=_Bounded(packed), mode="r:") as tar:  # type: ignore[call-overload]

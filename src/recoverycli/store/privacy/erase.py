@@ -12,6 +12,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.errors import CallBusy
+from recoverycli.store.erased_record import note_erased
 from recoverycli.store.files import flush_folder, refusal, replace_file
 from recoverycli.store.index.file import remove_index
 from recoverycli.store.index.index import Index
@@ -19,12 +20,14 @@ from recoverycli.store.journal.closed import remove_closed
 from recoverycli.store.layout import ANSWERS, REVIEWS, is_unfinished
 from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, hold_folder, hold_journal, lock_path
 from recoverycli.store.outbox import note_change, note_erasure
+from recoverycli.store.privacy.own_files import mask_own_file, own_texts
 from recoverycli.store.privacy.remove import remove_files, remove_review
 from recoverycli.store.privacy.rewrite import RewriteResult, rewrite, rewrite_lines, rewrite_text
 from recoverycli.store.privacy.survey import CallToErase, Kind, Survey, customer_of, name_words, survey
 from recoverycli.system.disk import rename, unlink
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -37,24 +40,31 @@ ERASED_FIELD = "erased"
 
 
 class ErasureResult(NamedTuple):
-    """What was erased: calls by kind, files in which mentions were masked, and in how many places."""
+    """What was erased: calls by kind, files in which mentions were masked, and in how many places.
+
+    `left` are own files of the agent that the person is still in: masking would have broken them.
+    """
 
     calls: int
     practice: int
     open_calls: int
     files: int
     places: int
+    left: tuple[Path, ...]
 
 
-def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions: bool = True) -> ErasureResult:
-    """Erase the person.
+def erase(
+    home: Path, person: Person, at: datetime, report: Report, *, mentions: bool = True, own: Sequence[Path] = ()
+) -> ErasureResult:
+    """Erase the person, also in the agent's own files.
 
     `at` is the time, for the trace in calls that stay. Raises CallBusy, with nothing done, if a process has a call of
     theirs open, and StoreProblem if a file cannot be changed; the next attempt continues from there.
     """
-    before = survey(home, person, report, mentions=mentions)
+    before = survey(home, person, report, mentions=mentions, own=own)
     if before.busy:
         raise busy_problem(before.busy)
+    note_erased(home, person, at)
     note_erasure(home, person, at)
     try:
         # They hold the same words, and what was taken back besides; nobody reopens a call of somebody who is erased.
@@ -62,17 +72,21 @@ def erase(home: Path, person: Person, at: datetime, report: Report, *, mentions:
     except OSError as refused:
         raise refusal(home, refused, kept=_KEPT) from refused
     if before.is_empty:
-        return ErasureResult(0, 0, 0, 0, 0)
+        return ErasureResult(0, 0, 0, 0, 0, ())
     try:
         # First: the index is a cache and must not contain the name, whatever happens next.
         remove_index(home, kept=_KEPT)
         counts = _erase_calls(home, before)
         places = sum(_mask(path, person, at) for path in before.mentioning)
+        masked = {path: mask_own_file(path, person) for path in before.own}
     except OSError as refused:
         raise refusal(home, refused, kept=_KEPT) from refused
     with Index(home, report) as index:
         index.rebuild()
-    return ErasureResult(counts["call"], counts["practice"], counts["open call"], len(before.mentioning), places)
+    files = len(before.mentioning) + sum(map(bool, masked.values()))
+    places += sum(masked.values())
+    left = tuple(path for path, text in own_texts(before.own) if person.spans(text))
+    return ErasureResult(counts["call"], counts["practice"], counts["open call"], files, places, left)
 
 
 def busy_problem(busy: tuple[str, ...]) -> CallBusy:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
@@ -26,12 +27,13 @@ from recoverycli.store.layout import (
     other_files,
 )  # fmt: skip
 from recoverycli.store.locks import is_open_elsewhere
+from recoverycli.store.privacy.own_files import content_files, own_texts
+from recoverycli.store.privacy.proposals import ErasureProposal, Proposals
 from recoverycli.store.privacy.rewrite import words_in
 from recoverycli.system.disk import is_link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Sequence
 
     from recoverycli.session.person import Person
 
@@ -60,7 +62,7 @@ class Example(NamedTuple):
 
 class Survey(NamedTuple):
     """What would be erased. `busy` are calls that another process has open, `beyond` what stays although it contains
-    the name or was not searched.
+    the name or was not searched. `own` are the agent's own files with the name, `doubtful` is what is perhaps theirs.
     """
 
     going: tuple[CallToErase, ...] = ()
@@ -69,21 +71,24 @@ class Survey(NamedTuple):
     examples: tuple[Example, ...] = ()
     busy: tuple[str, ...] = ()
     beyond: tuple[Path, ...] = ()
+    own: tuple[Path, ...] = ()
+    doubtful: tuple[ErasureProposal, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to erase."""
-        return not self.going and not self.mentioning
+        return not self.going and not self.mentioning and not self.own
 
 
-def survey(home: Path, person: Person, report: Report, *, mentions: bool = True) -> Survey:
-    """Search every file. Changes nothing. Raises StoreProblem if a folder cannot be read."""
+def survey(home: Path, person: Person, report: Report, *, mentions: bool = True, own: Sequence[Path] = ()) -> Survey:
+    """Search every file, and the agent's own files. Changes nothing. Raises StoreProblem if a folder cannot be read."""
+    proposals = Proposals(person)
     going: list[CallToErase] = []
     mentioning: list[Path] = []
     examples: list[Example] = []
     places, busy = 0, list[str]()
     beyond = list(_other_files(home, person)) if mentions else []
-    for found in _each(home, person, report):
+    for found in _each(home, person, proposals if mentions else None, report):
         if found.theirs is not None:
             going.append(found.theirs)
         elif not mentions:
@@ -98,7 +103,19 @@ def survey(home: Path, person: Person, report: Report, *, mentions: bool = True)
                 examples.append(Example(found.path, found.example))
         if found.path.suffix == ".jsonl" and is_open_elsewhere(found.path):
             busy.append(found.path.stem)
-    return Survey(tuple(going), tuple(mentioning), places, tuple(examples), tuple(busy), tuple(beyond))
+    named: list[Path] = []
+    for path, text in own_texts(own) if mentions else ():
+        proposals.add_text(path, text)
+        if here := len(person.spans(text)):
+            named.append(path)
+            places += here
+            examples.append(Example(path, person.example(text)))
+    if mentions:
+        beyond += [path for path, text in own_texts(content_files(own)) if person.spans(text)]
+    return Survey(
+        tuple(going), tuple(mentioning), places, tuple(examples), tuple(busy), tuple(beyond), tuple(named),
+        proposals.found,
+    )  # fmt: skip
 
 
 def name_words(path: Path) -> str:
@@ -117,11 +134,18 @@ def customer_of(path: Path, data: bytes) -> tuple[str | None, str | None]:
         return (session.customer, session.ref) if session else (None, None)
     with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         document = msgspec.json.decode(data)
-        customer = document.get("customer") if isinstance(document, dict) else None
-        if isinstance(customer, dict):
-            name, ref = (_newest(document, f"customer.{key}", customer.get(key)) for key in ("name", "ref"))
-            return name if isinstance(name, str) else None, ref if isinstance(ref, str) else None
+        if isinstance(document, dict):
+            return newest_customer(document)
     return None, None
+
+
+def newest_customer(document: dict[str, Any]) -> tuple[str | None, str | None]:
+    """Return the name and the reference of the customer of a transcript, after its amendments."""
+    customer = document.get("customer")
+    if not isinstance(customer, dict):
+        return None, None
+    name, ref = (_newest(document, f"customer.{key}", customer.get(key)) for key in ("name", "ref"))
+    return name if isinstance(name, str) else None, ref if isinstance(ref, str) else None
 
 
 def _newest(document: dict[str, Any], field: str, value: Any) -> Any:
@@ -141,7 +165,7 @@ class _Found(NamedTuple):
     out_of_reach: bool = False
 
 
-def _each(home: Path, person: Person, report: Report) -> Iterator[_Found]:
+def _each(home: Path, person: Person, proposals: Proposals | None, report: Report) -> Iterator[_Found]:
     """Every file that belongs to the person or mentions them, including reviews and leftovers of their calls."""
     theirs: set[str] = set()
     paths = [folder for name in FOLDERS for folder in _parts(home / name)]
@@ -151,7 +175,7 @@ def _each(home: Path, person: Person, report: Report) -> Iterator[_Found]:
                 continue
             if path.relative_to(home).parts[0] in {LIVE, REVIEWS} and path.stem in theirs and path.suffix != ".jsonl":
                 continue
-            found = _look(home, path, person)
+            found = _look(home, path, person, proposals)
             if found is not None:
                 if found.theirs is not None:
                     theirs.add(path.stem)
@@ -175,7 +199,7 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() and not is_link(path)
 
 
-def _look(home: Path, path: Path, person: Person) -> _Found | None:
+def _look(home: Path, path: Path, person: Person, proposals: Proposals | None) -> _Found | None:
     try:
         if path.stat().st_size > BIGGEST:
             return _Found(path, out_of_reach=True) if _is_in_big(path, person) else None
@@ -185,17 +209,33 @@ def _look(home: Path, path: Path, person: Person) -> _Found | None:
     except OSError as refused:
         raise refusal(path, refused, kept="Nothing was erased.") from refused
     in_name = bool(person.spans(name_words(path)))
-    if not in_name and not _may_hold(data, person):
+    may_hold = in_name or _may_hold(data, person)
+    if proposals is not None and not may_hold and not proposals.may_be_in(data.decode("utf-8", "replace")):
+        return None
+    if proposals is None and not may_hold:
         return None
     name, ref = customer_of(path, data)
     if person.is_customer(name, ref):
         return _Found(path, CallToErase(path, _KINDS.get(path.relative_to(home).parts[0], "call"), name, ref))
+    if proposals is not None:
+        proposals.add_customer(path, name, ref)
     longer = person.names_of_others(name, ref)
     places, example = int(in_name), ""
     for words in words_in(data):
         places += len(person.spans(words, longer))
         example = example or person.example(words, longer)
+        if proposals is not None:
+            proposals.add_text(path, words, name, ref)
     return _Found(path, None, places, example) if places else None
+
+
+def holds(name: str, data: bytes, person: Person) -> bool:
+    """Whether a file of a backup contains the person. `name` is its path there."""
+    if not _may_hold(data, person) and not person.spans(name):
+        return False
+    customer = customer_of(Path(name), data) if name.endswith(".json") else (None, None)
+    longer = person.names_of_others(*customer)
+    return person.is_customer(*customer) or any(person.spans(words, longer) for words in (name, *words_in(data)))
 
 
 def _may_hold(data: bytes, person: Person) -> bool:

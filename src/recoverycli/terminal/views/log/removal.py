@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recoverycli.store.layout import ID
 from recoverycli.terminal.views.call.parts import shorten
-from recoverycli.text.format import plural
+from recoverycli.text.format import day_and_time, plural
 from recoverycli.times.age import format_age
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.session.transcript.model import Call
+    from recoverycli.store.maintenance.known_backups import BackupContents
     from recoverycli.store.privacy.survey import Survey
 
 _SOME = 10
@@ -38,23 +41,41 @@ def some_lines(lines: Iterable[str], total: int, *, every: bool) -> Iterable[str
         yield line
 
 
-def survey_lines(survey: Survey, home: Path, *, every: bool) -> list[str]:
+def survey_lines(survey: Survey, home: Path) -> list[str]:
     """Return what would be erased of a person, and what would stay."""
     calls = [
         f"{going.path.stem}: {going.kind}, customer {shorten(going.customer or going.ref or '')}"
         + (f", reference {shorten(going.ref)}" if going.ref and going.customer else "")
         for going in survey.going
     ]
-    lines = [*some_lines(calls, len(calls), every=every)]
-    if survey.mentioning:
-        where = plural(len(survey.mentioning), "other file")
+    lines = calls
+    if survey.mentioning or survey.own:
+        where = plural(len(survey.mentioning) + len(survey.own), "other file")
         lines.append(f"Mentioned in {plural(survey.places, 'place')} of {where}, where the words will be masked:")
-        lines += [f'  {one.path.stem}: "{shorten(one.words)}"' for one in survey.examples]
+        lines += [f'  {_file_name(one.path)}: "{shorten(one.words)}"' for one in survey.examples]
     lines += [
-        f"Not made by this tool, will stay: {path.relative_to(home)}{' (not looked into)' if path.is_dir() else ''}"
+        f"Not made by this tool, will stay: {path.relative_to(home) if path.is_relative_to(home) else path}"
+        f"{' (not looked into)' if path.is_dir() else ''}"
         for path in survey.beyond
     ]
     return lines
+
+
+def backup_lines(backups: Iterable[BackupContents]) -> list[str]:
+    """Return the backups with a person, by their dates, and those that could not be searched."""
+    lines = []
+    for one in backups:
+        told = f"the backup of {day_and_time(to_local(one.at))}, {one.path}"
+        if one.files:
+            lines.append(f"Still in {told} ({plural(one.files, 'file')}): delete it, or replace it by a new backup")
+        else:
+            lines.append(f"Not searched: {told}: {one.problem}")
+    return lines
+
+
+def _file_name(path: Path) -> str:
+    """The id of a call, or the name of another file."""
+    return path.stem if ID.fullmatch(path.stem) else path.name
 
 
 _KINDS = {
