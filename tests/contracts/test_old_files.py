@@ -33,9 +33,11 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Recovery]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file that is not a cache of today's."""
+    """Every file that is not a cache of today's, nor the list of backups."""
     files = (
-        path for path in folder.rglob("*") if path.is_file() and path.suffix in {".json", ".jsonl", ".yaml", ".toml"}
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix in {".json", ".jsonl", ".yaml", ".toml"} and path.name != "backups.json"
     )
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 

@@ -1,6 +1,6 @@
 """Other people in a text that is handed to a customer: their names and references are masked.
 
-Known are the customers of all calls, with their references, the agent of the call, and whoever is named with a title.
+Known are the customers of all calls, with their references, the agent of the call, and people who are named with a title.
 A name that nobody was called by, and that has no title, is not recognised.
 """
 

@@ -39,7 +39,7 @@ def proposal(one: KnownCustomer) -> Proposal:
 
 
 def choose_proposals(setup: Setup, proposals: Sequence[Proposal], option: str, *, asks: bool = True) -> tuple[str, ...]:
-    """Show what is doubtful, ask which of it is meant, and return those words.
+    """Show what is doubtful, ask which of it is the same person, and return those words.
 
     Without a terminal, or with `asks` false, nothing is chosen; each is told with the `option` that names it. Raises
     KeyboardInterrupt where the question was left.

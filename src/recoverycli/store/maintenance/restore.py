@@ -95,7 +95,7 @@ def restore(
     restored = there = 0
     differ: list[str] = []
     with members(archive) as files:
-        for done, (name, file) in enumerate(_reduced(files, only), start=1):
+        for done, (name, file) in enumerate(_parts_to_restore(files, only), start=1):
             target = home / name
             if _is_finished(home, name):
                 there += 1
@@ -117,7 +117,7 @@ def restore(
     return RestoreResult(restored, there, tuple(differ))
 
 
-def _reduced(files: Iterator[tuple[str, IO[bytes]]], only: Filter | None) -> Iterator[tuple[str, IO[bytes]]]:
+def _parts_to_restore(files: Iterator[tuple[str, IO[bytes]]], only: Filter | None) -> Iterator[tuple[str, IO[bytes]]]:
     """The files of a backup up to the list of checksums, with what is to be restored of each."""
     for name, file in files:
         if name == MANIFEST:
