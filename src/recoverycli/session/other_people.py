@@ -1,7 +1,7 @@
 """Other people in a text that is handed to a customer: their names and references are masked.
 
-Known are the customers of all calls, with their references, the agent of the call, and people who are named with a title.
-A name that nobody was called by, and that has no title, is not recognised.
+Known are the customers of all calls with their references, the agents, and people who are named with a title. Another
+name is not recognised.
 """
 
 from __future__ import annotations
