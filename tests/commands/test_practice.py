@@ -129,7 +129,7 @@ REFUSED = (
 def test_denials_and_refusals_end_badly_and_each_is_told_why(recovery: Recovery) -> None:
     told = recovery("practice", "late-parcel", "--own-words", *SEED, stdin="\n".join(REFUSED) + "\n\n").stdout
     assert "The customer is lost this time" in told
-    assert re.findall(r"Went well: .*", told) in ([], ['Went well: "Tell me yesterday."'])
+    assert re.findall(r"Went well: [^:]*", told) in ([], ['Went well: "Tell me yesterday"'])
     assert '"I will not send a new one tonight": you refuse, and offer no other way.' in told
     assert "Better (" not in told[told.index("We are not sorry") :]
     assert kept(recovery)[0]["outcome"] == "unresolved"

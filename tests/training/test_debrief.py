@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from recoverycli.pages.page import Section
+from recoverycli.terminal.views.training.debrief import debrief_page
 from recoverycli.training.roleplay.course import stored_answer
 from recoverycli.training.roleplay.debrief import Debrief, debrief
 from recoverycli.training.scenarios.model import DIFFICULTIES
@@ -149,13 +151,40 @@ def test_words_that_nobody_understands_are_not_assessed_and_decide_nothing(tmp_p
     assert (told.next.said, told.next.step) == ("", "listen")
 
 
-def test_the_turning_point_is_where_the_good_ending_went_out_of_reach(tmp_path: Path) -> None:
-    wanted = iter(("sorry-and-check", "it-says-delivered", "two-ways"))
+def picker(*replies: str) -> Callable[[Roleplay], str]:
+    wanted = iter(replies)
 
     def say(play: Roleplay) -> str:
         reply = next(wanted)
         return str(1 + [one.id for one in play.choices].index(reply))
 
+    return say
+
+
+def test_a_friendly_end_without_an_agreement_is_not_called_one(tmp_path: Path) -> None:
+    titles = {}
+    for last in ("wait-and-see", "hold-one"):
+        call, drawn = practised(tmp_path / last, picker("hear-him-out", "take-it-on", last))
+        told = told_of(call, drawn)
+        assert told.ending_kind == "patched-up"
+        (headline, *_) = debrief_page(told)
+        assert isinstance(headline, Section)
+        titles[told.agreed] = headline.title
+    assert titles == {
+        False: "Nothing is agreed, but the customer is not angry",
+        True: "Something is agreed, but the trust is not back",
+    }
+
+
+def test_an_answer_that_is_quoted_as_a_whole_is_shown_once(tmp_path: Path) -> None:
+    call, drawn = practised(tmp_path, lambda _: "/said I'm so sorry that this happened to you.")
+    for step in told_of(call, drawn).steps:
+        quoted = [line for line in step.evidence if line.startswith("\"I'm so sorry that this happened to you")]
+        assert len(quoted) == step.answers
+
+
+def test_the_turning_point_is_where_the_good_ending_went_out_of_reach(tmp_path: Path) -> None:
+    say = picker("sorry-and-check", "it-says-delivered", "two-ways")
     call, drawn = practised(tmp_path, say)
     told, turned = told_of(call, drawn), told_of(call, drawn).turning_point
     assert (told.ending, told.next.step) == ("it-will-do", "listen")

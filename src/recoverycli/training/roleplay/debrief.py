@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from recoverycli.training.roleplay.course import course_of
-from recoverycli.training.roleplay.feedback import lines_of
+from recoverycli.training.roleplay.feedback import lines_of, quotes_whole
 from recoverycli.training.roleplay.hints import best
 from recoverycli.training.roleplay.next_practice import NextPractice, next_practice
 from recoverycli.training.roleplay.points import Point, score, score_points
@@ -81,12 +81,16 @@ class DecisiveAnswer(msgspec.Struct, frozen=True):
 
 
 class Debrief(NamedTuple):
-    """The debrief. `score` is 0 to 100, None if nothing was answered that counts; `points` sum up to it."""
+    """The debrief. `score` is 0 to 100, None if nothing was answered that counts; `points` sum up to it.
+
+    `agreed` says whether any remedy was agreed in the end; None if the scenario has no remedies.
+    """
 
     scenario: str
     ending: str | None
     ending_kind: EndingKind | None
     after: str
+    agreed: bool | None
     score: int | None
     hints: int
     left_out: tuple[StepLeftOut, ...]
@@ -116,6 +120,7 @@ def debrief(call: Call, scenario: Scenario) -> Debrief | None:
         ending=play.ending,
         ending_kind=course.ending,
         after=course.answers[-1].after.after if course.answers else "",
+        agreed=bool(course.answers and course.answers[-1].after.agreed) if scenario.remedies else None,
         score=score(play),
         hints=len(play.hints),
         left_out=left_out,
@@ -169,7 +174,8 @@ def _evidence(one: PlayedAnswer) -> tuple[str, ...]:
     turn = one.turn
     if not turn.acts:
         return (f'"{turn.text}" {turn.because}',)
-    return (f'"{turn.text}"', *lines_of(turn))
+    told = lines_of(turn)
+    return told if quotes_whole(turn.text, told) else (f'"{turn.text}"', *told)
 
 
 def _not_assessed(course: PlayedRoleplay) -> list[NotAssessed]:

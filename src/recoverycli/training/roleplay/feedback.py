@@ -89,6 +89,12 @@ def lines_of(turn: Exchanged | TranscriptTurn) -> tuple[str, ...]:
     return tuple(filter(None, (*told, turn.because[len(joined) :].strip())))
 
 
+def quotes_whole(text: str, told: Sequence[str]) -> bool:
+    """Return whether a line of the feedback begins with the whole answer, so that it need not be shown before it."""
+    whole = " ".join(text.split()).rstrip(_MARKS)
+    return any(line.startswith(f'"{whole}') for line in told)
+
+
 def _quotes(text: str, marks: Sequence[ActMark], act: str) -> list[str]:
     """The words of an act: each with the rest of its clause, without those that are part of longer ones."""
     spans = {_clause(text, mark.start, mark.end) for mark in marks if mark.act == act}

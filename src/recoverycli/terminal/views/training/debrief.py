@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.pages.page import Row, Section
 from recoverycli.text.format import plural
+from recoverycli.training.roleplay.feedback import quotes_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 _ENDED: dict[EndingKind | None, str] = {
     "recovered": "The customer trusts you again",
-    "patched-up": "The problem is settled, but the trust is not back",
+    "patched-up": "Something is agreed, but the trust is not back",
     "lost": "The customer is lost this time",
     None: "You left before the end",
 }
+_NOTHING_AGREED = "Nothing is agreed, but the customer is not angry"
 _NO_LINE = "no answer of this scenario is for it; say it in your own words"
 
 
@@ -29,8 +31,9 @@ def debrief_page(told: Debrief, *, explain: bool = False) -> Page:
     """Return the debrief as a page; `explain` adds every point with its evidence."""
     hints = f", {plural(told.hints, 'hint')} used" if told.hints else ""
     score = f"{told.score} of 100{hints}" if told.score is not None else ""
+    nothing = told.ending_kind == "patched-up" and told.agreed is False
     sections = [
-        Section(_ENDED[told.ending_kind], score, told.after),
+        Section(_NOTHING_AGREED if nothing else _ENDED[told.ending_kind], score, told.after),
         Section("Steps never taken", rows=tuple(row for one in told.left_out for row in _left_out(one))),
         Section(rows=tuple(_what_decided(told))),
         Section("Practise next", told.next.name, rows=tuple(_next(told))),
@@ -66,8 +69,8 @@ def _what_decided(told: Debrief) -> Iterator[Row]:
     elif told.ending is not None:
         yield Row("Turning point", "No assessed answer decided how it ended.")
     if well is not None:
-        yield Row("Went well", f'"{well.said}"')
-        yield from (Row("", line) for line in well.says)
+        words = well.says if quotes_whole(well.said, well.says) else (f'"{well.said}"', *well.says)
+        yield from (Row("" if at else "Went well", line) for at, line in enumerate(words))
 
 
 def _next(told: Debrief) -> Iterator[Row]:
