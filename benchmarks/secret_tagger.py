@@ -27,8 +27,9 @@ from tests.privacy.measuring import ALWAYS, Line, labelled, listed, lists, measu
 from tests.redaction.test_redact import LOOK_ALIKES
 from tests.wording.reading_sets import APOLOGY, BACKFIRES, OWN_WORDS, sentences
 
-from recoverycli.redaction.learned.features import features
-from recoverycli.redaction.learned.find import THRESHOLD, is_read, secrets_of
+from recoverycli.redaction.cards.numbers import KEPT
+from recoverycli.redaction.learned.features import Lexicon, features
+from recoverycli.redaction.learned.find import THRESHOLD, LearnedReading, is_read, secrets_of
 from recoverycli.redaction.learned.model import LABELS, WEIGHTS, TaggerWeights, model_of
 from recoverycli.redaction.learned.tokens import tokens
 
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from recoverycli.redaction.learned.tokens import NoteToken
+    from recoverycli.redaction.rules import SensitiveSpan
 
 ROOT = Path(__file__).resolve().parent.parent
+CLASSES = ROOT / "benchmarks" / "word-classes.tsv"
 _TEXTS = (
     "tests/wording/reading/*.tsv",
     "frameworks/**/*",
@@ -49,8 +52,9 @@ _TEXTS = (
 )
 _COMMON = (3, 8, 40)  # from how many times on a word is known, common, very common
 _SEEN_OFTEN = 3  # times that a word is compared by itself
+_GROUPS = 3  # groups of four digits, noted apart, that are a card
 _TIMES_ALIKE = 3
-_ONE_IN = 5  # of the sentences about other things
+_ONE_IN = 2  # of the sentences about other things
 _LEAST = 0.05  # smaller weights are left out
 _SETTINGS = {"c1": 0.3, "c2": 0.1, "max_iterations": 70, "feature.possible_transitions": True, "feature.minfreq": 2}
 
@@ -72,8 +76,14 @@ def known_words() -> list[list[str]]:
     ]
 
 
-def fit(lines: Sequence[Line], known: list[list[str]]) -> tuple[Any, dict[str, int], set[str]]:
-    """Return the fitted tagger, how common words are, and the vocabulary."""
+def word_classes() -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the words of each class of use, with a space between, and the group of each class."""
+    rows = [row.split("\t") for row in CLASSES.read_text("utf-8").splitlines() if row[:1] != "#"]
+    return tuple(words for _, words in rows), tuple(int(group) for group, _ in rows)
+
+
+def fit(lines: Sequence[Line], known: list[list[str]]) -> tuple[Any, Lexicon]:
+    """Return the fitted tagger, and what is known of words."""
     sizes = {word: size for size, words in enumerate(known) for word in words}
     counts = Counter(
         token.word
@@ -82,29 +92,33 @@ def fit(lines: Sequence[Line], known: list[list[str]]) -> tuple[Any, dict[str, i
         if not any(secret.start < token.end and token.start < secret.end for secret in line.secrets)
     )
     vocabulary = {word for word, count in counts.items() if count >= _SEEN_OFTEN and word.strip()}
+    classes, groups = word_classes()
+    lexicon = Lexicon(
+        vocabulary, sizes, {word: place for place, words in enumerate(classes) for word in words.split(" ")}, groups
+    )
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(_SETTINGS)
     for line in lines:
         words = tokens(line.text)
         if words:
-            trainer.append(told(words, vocabulary, sizes), [_label(line, word.start, word.end) for word in words])
+            trainer.append(told(words, lexicon), [_label(line, word.start, word.end) for word in words])
     with tempfile.TemporaryDirectory() as folder:
         file = f"{folder}/weights.crfsuite"
         trainer.train(file)
         tagger = pycrfsuite.Tagger()
         tagger.open(file)
-    return tagger, sizes, vocabulary
+    return tagger, lexicon
 
 
-def told(words: Sequence[NoteToken], vocabulary: set[str], sizes: dict[str, int]) -> list[list[str]]:
+def told(words: Sequence[NoteToken], lexicon: Lexicon) -> list[list[str]]:
     """Return the features of each word as they are fitted."""
-    read = zip(words, features(words, vocabulary, sizes), strict=True)
+    read = zip(words, features(words, lexicon), strict=True)
     return [[word.kind + feature for feature in one] for word, one in read]
 
 
 def train(lines: Sequence[Line], known: list[list[str]]) -> TaggerWeights:
     """Return the weights as they are stored."""
-    tagger, _, vocabulary = fit(lines, known)
+    tagger, lexicon = fit(lines, known)
     info = tagger.info()
     rows: dict[str, dict[str, float]] = {}
     for (feature, label), weight in info.state_features.items():
@@ -116,7 +130,8 @@ def train(lines: Sequence[Line], known: list[list[str]]) -> TaggerWeights:
     scale = max(abs(weight) for row in weights.values() for weight in row) / 127
     return TaggerWeights(
         tuple(" ".join(words) for words in known),
-        " ".join(sorted(vocabulary)),
+        *word_classes(),
+        " ".join(sorted(lexicon.vocabulary)),
         tuple(tuple(round(info.transitions.get((one, other), 0), 3) for other in LABELS) for one in LABELS),
         scale,
         tuple(weights),
@@ -132,7 +147,7 @@ def count_unseen(names: Sequence[str], thresholds: Sequence[float], *, misread: 
     unseen = [line for name in names for line in files[name]]
     for threshold in thresholds:
         found = functools.partial(secrets_of, model=lambda: model, threshold=threshold)
-        figures = measured(unseen, by_choice=False, learned=found if threshold else lambda _: [])
+        figures = measured(unseen, by_choice=False, learned=found if threshold else lambda _: LearnedReading())
         print(f"{f'tagger at {threshold}' if threshold else 'rules alone'}\n{table([*figures, together(figures)])}\n")
         if misread and threshold == THRESHOLD:
             for one in figures:
@@ -141,13 +156,22 @@ def count_unseen(names: Sequence[str], thresholds: Sequence[float], *, misread: 
 
 
 def _label(line: Line, start: int, end: int) -> str:
+    groups = sum(_is_group(line, secret) for secret in line.secrets)
     for secret in line.secrets:
         if secret.start < end and start < secret.end:
-            if secret.kind == "password":
-                return "P"
+            if secret.kind != "card":
+                return "P" if secret.kind == "password" else "N"
             digits = sum(map(str.isdecimal, line.text[secret.start : secret.end]))
-            return "N" if secret.kind == "code" or 0 < digits <= 4 else "C"
+            is_code = 0 < digits <= KEPT and (groups < _GROUPS or not _is_group(line, secret))
+            return "N" if is_code else "C"
     return "O"
+
+
+def _is_group(line: Line, secret: SensitiveSpan) -> bool:
+    """Whether it may be one of the printed groups of a card."""
+    return (
+        secret.kind == "card" and line.text[secret.start : secret.end].isdecimal() and secret.end - secret.start == KEPT
+    )
 
 
 def ordinary() -> list[Line]:

@@ -13,9 +13,11 @@ from recoverycli.redaction.rules import Rules, SensitiveSpan
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from recoverycli.redaction.learned.find import LearnedReading
+
 LINES = Path(__file__).with_name("lines.txt")
 LISTS = Path(__file__).parent.parent / "redaction"
-LEARNED = tuple(f"secrets-tuned-{number}" for number in range(16, 32))
+LEARNED = tuple(f"secrets-tuned-{number}" for number in range(16, 34))
 ALWAYS = ("card", "code", "password")
 BY_CHOICE = ("email", "phone", "iban", "national-number", "bank-account", "date-of-birth", "address", "key", "name")
 KINDS = (*ALWAYS, *BY_CHOICE)
@@ -94,13 +96,24 @@ def listed(file: Path) -> Iterator[Line]:
 
 def _listed_line(heading: str, number: int, raw: str) -> Line:
     kind, typed, *told = _ESCAPE.sub(_character, raw).split("\t")
-    starts = [(typed.index(secret), secret) for one in told if one for secret in one.split(" | ")]
-    secrets = tuple(SensitiveSpan(start, start + len(secret), kind) for start, secret in starts)
-    return Line(number, typed, secrets, heading, "")
+    secrets = [secret for one in told if one for secret in one.split(" | ")]
+    return Line(number, typed, tuple(SensitiveSpan(*span, kind) for span in _spans(typed, secrets)), heading, "")
+
+
+def _spans(typed: str, secrets: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where secrets stand in a sentence: each time that one is a whole word, else where it is first."""
+    found: list[tuple[int, int]] = []
+    for secret in sorted(dict.fromkeys(secrets), key=len, reverse=True):
+        whole = [one.span() for one in re.finditer(rf"(?<![^\W_]){re.escape(secret)}(?![^\W_])", typed)]
+        first = typed.index(secret)
+        for start, end in whole or [(first, first + len(secret))]:
+            if not any(start < other_end and other_start < end for other_start, other_end in found):
+                found.append((start, end))
+    return sorted(found)
 
 
 def measured(
-    lines: Iterable[Line], *, by_choice: bool, learned: Callable[[str], list[SensitiveSpan]] | None = None
+    lines: Iterable[Line], *, by_choice: bool, learned: Callable[[str], LearnedReading] | None = None
 ) -> list[Figures]:
     """Return the figures of each kind, with everything switched on or with what is always masked alone.
 

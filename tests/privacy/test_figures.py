@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,10 @@ from hypothesis import strategies as st
 from recoverycli.redaction.redact import findings, redact
 from recoverycli.redaction.rules import Rules
 from tests.cases import for_each
-from tests.privacy.measuring import ALWAYS, BY_CHOICE, Figures, Line, labelled, measured
+from tests.privacy.measuring import ALWAYS, BY_CHOICE, Figures, Line, labelled, listed, measured
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EVERYTHING = Rules(frozenset(BY_CHOICE)).with_names("Ana Lopez-Diaz")
 SURE = {"card": 0.99, "code": 0.99}
@@ -40,6 +45,15 @@ def test_secrets_are_found_and_little_else(by_choice: bool) -> None:
 def test_the_documented_figures_match_the_lines() -> None:
     poor = Figures("card", labelled=4, missed=("1: 'x'",), found=5, wrong=("2: 'y'", "3: 'z'"))
     assert (poor.recall, poor.precision) == (0.75, 0.6)
+
+
+def test_a_secret_of_a_list_is_labelled_each_time_it_is_a_word(tmp_path: Path) -> None:
+    listing = tmp_path / "secrets.tsv"
+    listing.write_text("password\tmr d teddy, mrs d eddy, eddy she says\teddy\ncode\tcvv652\t652\n", "utf-8")
+    told = [[line.text[one.start : one.end] for one in line.secrets] for line in listed(listing)]
+    starts = [[one.start for one in line.secrets] for line in listed(listing)]
+    assert told == [["eddy", "eddy"], ["652"]]
+    assert starts == [[18, 24], [3]]
 
 
 @for_each("line", [line for line in labelled() if not line.secrets], name=lambda line: str(line.number))

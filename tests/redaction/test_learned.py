@@ -8,7 +8,7 @@ import sys
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoverycli.redaction.learned.find import learned_secrets
+from recoverycli.redaction.learned.find import LearnedReading, learned_secrets
 from recoverycli.redaction.learned.model import WEIGHTS, shipped_model
 from recoverycli.redaction.learned.tokens import tokens
 from recoverycli.redaction.redact import findings, redact
@@ -26,6 +26,7 @@ TOLD = [
     ("she quoted Nightingale when challenged, pass", "she quoted [password] when challenged, pass"),
     ("my cash card number is uh four four nine one", "my cash card number is uh **** **** **** ***"),
     ("the little device says 407 733", "the little device says *** ***"),
+    ("pls put it on 5375 4410 0028 9931, same name", "pls put it on **** **** **** 9931, same name"),
 ]
 STAY = [
     "the door was painted in 2019, she says",
@@ -42,13 +43,24 @@ notes = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
 
 
 def rules_alone(text: str) -> list[tuple[int, int]]:
-    return [(one.start, one.end) for one in findings(text, learned=lambda _: [])]
+    return [(one.start, one.end) for one in findings(text, learned=lambda _: LearnedReading())]
 
 
 def test_secrets_that_no_rule_finds_are_masked() -> None:
     for text, masked in TOLD:
         assert not rules_alone(text), text
         assert redact(text) == (masked, 1), text
+
+
+def test_only_the_last_four_digits_of_a_card_in_pieces_stay() -> None:
+    typed = "First eight are 4319 8802, he went to get his coat, last eight 9917 2240."
+    assert redact(typed)[0] == "First eight are **** ****, he went to get his coat, last eight **** 2240."
+
+
+def test_what_a_rule_takes_for_a_password_stays_where_the_tagger_sees_none() -> None:
+    typed = "The word of the chairman was final."
+    assert rules_alone(typed)
+    assert redact(typed) == (typed, 0)
 
 
 def test_words_and_numbers_that_are_no_secrets_stay() -> None:
@@ -74,7 +86,7 @@ def test_a_masked_note_is_masked_no_further(text: str) -> None:
 @given(st.text(max_size=200) | notes)
 def test_what_is_found_lies_in_the_text_in_order_and_apart(text: str) -> None:
     end = 0
-    for one in learned_secrets(text):
+    for one in learned_secrets(text).found:
         assert end <= one.start < one.end <= len(text)
         assert text[one.start : one.end].strip()
         end = one.end
@@ -114,7 +126,7 @@ def test_the_weights_are_read_when_a_line_needs_them() -> None:
 
 
 def test_the_weights_are_small() -> None:
-    assert WEIGHTS.stat().st_size < 400_000
+    assert WEIGHTS.stat().st_size < 700_000
 
 
 def test_the_id_of_a_call_stays() -> None:

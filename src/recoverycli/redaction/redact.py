@@ -14,10 +14,13 @@ from recoverycli.redaction.cards.numbers import cards
 from recoverycli.redaction.cards.read_out import cards_read_out
 from recoverycli.redaction.codes.find import codes
 from recoverycli.redaction.passwords.find import passwords
+from recoverycli.redaction.reading.digits_said import digit_spans
 from recoverycli.redaction.rules import DEFAULT, MASKS, Rules, SensitiveSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from recoverycli.redaction.learned.find import LearnedReading
 
 # Replaces what was found, so that no later match spans it.
 _TAKEN: Final = "\ue000"
@@ -37,7 +40,7 @@ def redact(text: str, rules: Rules = DEFAULT) -> tuple[str, int]:
 
 
 def findings(
-    text: str, rules: Rules = DEFAULT, learned: Callable[[str], list[SensitiveSpan]] | None = None
+    text: str, rules: Rules = DEFAULT, learned: Callable[[str], LearnedReading] | None = None
 ) -> tuple[SensitiveSpan, ...]:
     """Return what would be masked, in text order. `learned` takes the place of the tagger that the package ships."""
     return tuple(sorted(_look(text, rules, learned)[1]))
@@ -49,17 +52,18 @@ def warm(rules: Rules = DEFAULT) -> None:
 
 
 def _look(
-    text: str, rules: Rules, learned: Callable[[str], list[SensitiveSpan]] | None = None
+    text: str, rules: Rules, learned: Callable[[str], LearnedReading] | None = None
 ) -> tuple[str, list[SensitiveSpan]]:
     whole = _Text(text)
     if rules.chosen:
         from recoverycli.redaction.optional.finders import find_by_format
 
         whole.take(find_by_format(text, rules.chosen))
-    whole.take(SensitiveSpan(*span, "password") for span in passwords(whole.left))
+    tagged = (learned or _shipped_tagger())(text)
+    whole.take(SensitiveSpan(*span, "password") for span in passwords(whole.left) if not tagged.doubts(*span))
     whole.hide_cards()
     whole.hide_codes()
-    whole.add((learned or _shipped_tagger())(text))
+    whole.add(tagged.found)
     if rules.chosen:
         from recoverycli.redaction.optional.finders import shape_finders
 
@@ -68,7 +72,7 @@ def _look(
     return whole.masked_text(), whole.found
 
 
-def _shipped_tagger() -> Callable[[str], list[SensitiveSpan]]:
+def _shipped_tagger() -> Callable[[str], LearnedReading]:
     from recoverycli.redaction.learned.find import learned_secrets
 
     return learned_secrets
@@ -107,15 +111,18 @@ class _Text:
         self.found += (SensitiveSpan(*span, "code") for span in spans)
         self._hide({place for span in spans for place in range(*span) if self.left[place].isalnum()})
 
-    def add(self, found: list[SensitiveSpan]) -> None:
-        """Mask what was learned to be a code or a password, unless a part of it was found as something else."""
+    def add(self, found: Sequence[SensitiveSpan]) -> None:
+        """Mask what was learned to be a secret, unless a part of it was found as something else."""
         for one in found:
             within = [other for other in self.found if other.start < one.end and one.start < other.end]
             if any(other.kind != "password" or (other.start <= one.start and one.end <= other.end) for other in within):
                 continue
             self.found = [*(other for other in self.found if other not in within), one]
             places = range(one.start, one.end)
-            if one.kind == "code":
+            if one.kind == "card":
+                spans = digit_spans(self._text[one.start : one.end])
+                self._hide({one.start + at for span in spans[: len(spans) - one.shown] for at in range(*span)})
+            elif one.kind == "code":
                 self._hide({place for place in places if self._text[place].isalnum()})
             else:
                 self.left = f"{self.left[: one.start]}{_TAKEN * len(places)}{self.left[one.end :]}"
@@ -125,7 +132,7 @@ class _Text:
         if not self.found:
             return self._text
         signs = ["*" if place in self._hidden else sign for place, sign in enumerate(self._text)]
-        for start, end, kind in self.found:
+        for start, end, kind, _ in self.found:
             if kind in MASKS:
                 signs[start:end] = [MASKS[kind], *[""] * (end - start - 1)]
         return "".join(signs)

@@ -27,11 +27,12 @@ class Rules(NamedTuple):
 
 
 class SensitiveSpan(NamedTuple):
-    """Something to be masked: its start and end in the text, and its kind."""
+    """Something to be masked: its start and end in the text, its kind, and how many digits at its end stay readable."""
 
     start: int
     end: int
     kind: str
+    shown: int = 0
 
 
 DEFAULT: Final = Rules()

@@ -35,11 +35,12 @@ _WORDS: Final = {
     "SET": "set changed change reset made chose chosen picked created new renamed swapped updated",
     "IS": "is was = : are were reads be being -> \u2192",
     "TO": "to as into from with",
+    "USER": "ssid username user u/n usr uname userid users handle",
     "OTHER": "order orders ref reference booking invoice inv flight room rm seat table ticket case account acct acc a/c "
     "item sku model serial tracking parcel error bus train row platform po policy claim receipt page step section "
     "version unit flat apt ext extension line floor box imei promo voucher discount coupon postcode zip house road "
     "article refund fee total price amount balance id batch store branch terminal desk bay berth coach window isbn "
-    "consignment consignement complaint contract member membership loyalty ssid username user",
+    "authorization authorisation approval consignment consignement complaint contract member membership loyalty",
     "UNIT": "am pm min mins minutes minute hour hours hrs hr day days week weeks month months year years eur euro euros "
     "gbp usd aud cad dollar dollars pounds pound quid kg g km miles x times people percent % items pcs pieces cm mm gb "
     "mb nights guests pence cents litres points o'clock",
@@ -63,6 +64,8 @@ SECRET_KINDS: Final = _together(
     "memorable mem safe code secret security sec pass maiden pet pet's dog's cat's challenge collection wifi wi-fi "
     "network"
 )
+# "wifi name": no secret
+NAMED_OPENLY: Final = frozenset({"wifi", "wi-fi", "network", "hotspot", "wlan"})
 # "door code", "verification no"
 CODE_NOUNS: Final = _together("code codes number no digits digit combination")
 CODE_KINDS: Final = _together(

@@ -6,7 +6,8 @@ letters.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from bisect import bisect
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from recoverycli.redaction.learned.tokens import ENDS, FIGURES, LETTERS, NUMBER_WORD, SIGN
 
@@ -17,33 +18,50 @@ if TYPE_CHECKING:
     from recoverycli.redaction.learned.tokens import NoteToken
 
 _BESIDE: Final = (-4, -3, -2, -1, 1, 2, 3)
+_NEXT_TO: Final = (-2, -1, 1, 2)
 # How many words before and after a word tell of it.
 _BEFORE: Final = 12
 _AFTER: Final = 8
-_NOUNS: Final = frozenset({"CODE", "COD", "OPEN", "SECU", "PW", "SECRET", "ANS", "OTHER", "UNIT", "CUR", "CARD"})
+_NOUNS: Final = frozenset(
+    {"CODE", "COD", "OPEN", "SECU", "PW", "SECRET", "ANS", "OTHER", "USER", "UNIT", "CUR", "CARD"}
+)
 _OF_LINE: Final = frozenset({"CODE", "COD", "OPEN", "SECU", "PW", "SECRET", "ANS", "CARD"})
 _UNTOLD: Final = frozenset({"-", "S", "#N"})
 _PAUSES: Final = ENDS | frozenset(":-,")
 _QUOTES: Final = frozenset({'"', "\u201c", "\u201d"})
 _EDGE: Final = "#E"
-_MOST_DIGITS: Final = 13
+_MOST_DIGITS: Final = 20
+_CARD_DIGITS: Final = range(12, 20)
+_SIZES_OF_LINES: Final = (1, 3, 5, 8, 12, 16, 20)  # digits of a line, in classes
 
 
-def features(line: Sequence[NoteToken], vocabulary: AbstractSet[str], known: Mapping[str, int]) -> list[list[str]]:
+class Lexicon(NamedTuple):
+    """What is known of words: which are compared by themselves, how common they are in the project's own texts,
+    their class of words that are used alike, and the group of each of these classes."""
+
+    vocabulary: AbstractSet[str]
+    known: Mapping[str, int]
+    classes: Mapping[str, int]
+    groups: Sequence[int]
+
+
+def features(line: Sequence[NoteToken], lexicon: Lexicon) -> list[list[str]]:
     """Return the features of each word of a line. Linear in its length."""
-    reading = _Reading(line, vocabulary, known)
+    reading = _Reading(line, lexicon)
     return [reading.features(place) for place in range(len(line))]
 
 
 class _Reading:
     """A line and what is counted of it once."""
 
-    def __init__(self, line: Sequence[NoteToken], vocabulary: AbstractSet[str], known: Mapping[str, int]) -> None:
+    def __init__(self, line: Sequence[NoteToken], lexicon: Lexicon) -> None:
         self._line = line
-        self._words = [_EDGE, *(_form_to_compare(token, vocabulary) for token in line)]
-        self._common = [_how_common(token, known) for token in line]
+        self._words = [_EDGE, *(_form_to_compare(token, lexicon.vocabulary) for token in line)]
+        self._common = [_how_common(token, lexicon.known) for token in line]
+        self._classes = [_class_of_use(token, lexicon) for token in line]
         self._of_line = ["L" + name for name in sorted({token.name for token in line} & _OF_LINE)]
-        self._digits = _digits_of_runs(line)
+        self._digits, self._forms = _digits_of_runs(line)
+        self._size = f"T{bisect(_SIZES_OF_LINES, sum(token.digits for token in line))}"
         self._told = [_as_told(token, word) for token, word in zip(line, self._words[1:], strict=True)]
         self._sentence, self._quoted = [0], [False]
         for token in line:
@@ -53,8 +71,8 @@ class _Reading:
     def features(self, place: int) -> list[str]:
         """Return what is known of a word."""
         return [
-            *self._own(place), *self._of_line, *self._beside(place), *self._pairs(place), *self._within(place),
-            *self._nearest(place),
+            *self._own(place), *self._of_line, *self._used(place), *self._beside(place),
+            *self._pairs(place), *self._within(place), *self._nearest(place),
         ]  # fmt: skip
 
     def _word(self, place: int) -> str:
@@ -74,7 +92,7 @@ class _Reading:
             if place and self._line[place - 1].end == token.start:
                 found.append("att")
         elif kind in {FIGURES, NUMBER_WORD}:
-            found.append(f"run={self._digits[place]}")
+            found += (f"run={self._digits[place]}", self._size, *self._forms[place])
         if self._quoted[place]:
             found.append("inq")
         starts = place == 0 or self._line[place - 1].word in _PAUSES
@@ -95,6 +113,18 @@ class _Reading:
                         found.append(f"{by}s={token.shape}")
             elif at in {-1, len(self._line)}:
                 found.append(f"{by}={_EDGE}")
+        return found
+
+    def _used(self, place: int) -> list[str]:
+        """Return how the word and its neighbours are used."""
+        use, group = self._classes[place]
+        found = [f"q={use}", f"Q={group}"] if use else []
+        for by in _NEXT_TO:
+            at = place + by
+            if 0 <= at < len(self._line):
+                use, group = self._classes[at]
+                if use:
+                    found += (f"{by}q={use}", f"{by}Q={group}")
         return found
 
     def _pairs(self, place: int) -> list[str]:
@@ -171,9 +201,18 @@ def _form_to_compare(token: NoteToken, vocabulary: AbstractSet[str]) -> str:
     return f"?{token.word[-2:] if token.shape == 'low' else token.shape}"
 
 
-def _digits_of_runs(line: Sequence[NoteToken]) -> list[int]:
-    """Return for each word how many digits the numbers around it have that stand side by side."""
+def _class_of_use(token: NoteToken, lexicon: Lexicon) -> tuple[str, str]:
+    """Return the class of a word and its group, "u" for a word that is in none, and nothing for other tokens."""
+    if token.kind != LETTERS:
+        return "", ""
+    use = lexicon.classes.get(token.word, lexicon.classes.get(token.word.removesuffix("'s"), -1))
+    return ("u", "u") if use < 0 else (str(use), str(lexicon.groups[use]))
+
+
+def _digits_of_runs(line: Sequence[NoteToken]) -> tuple[list[int], list[tuple[str, ...]]]:
+    """Return for each word how many digits the numbers around it have that stand side by side, and how they look."""
     counts = [0] * len(line)
+    forms: list[tuple[str, ...]] = [()] * len(line)
     start = total = 0
     for place, token in enumerate([*line, None]):
         if token and token.kind in {FIGURES, NUMBER_WORD}:
@@ -183,5 +222,17 @@ def _digits_of_runs(line: Sequence[NoteToken]) -> list[int]:
         if joins and line[place + 1].kind in {FIGURES, NUMBER_WORD}:
             continue
         counts[start:place] = [min(total, _MOST_DIGITS)] * (place - start)
+        if total:
+            form = _form_of_run([one for one in line[start:place] if one.digits], total)
+            forms[start:place] = [form] * (place - start)
         start, total = place + 1, 0
-    return counts
+    return counts, forms
+
+
+def _form_of_run(run: Sequence[NoteToken], total: int) -> tuple[str, ...]:
+    """Return how a row of numbers looks: the sizes of its groups, and how a long one begins."""
+    groups = "".join(str(min(one.digits, 9)) for one in run[:6])
+    if total not in _CARD_DIGITS:
+        return (f"G={groups}",)
+    first = run[0].word
+    return f"G={groups}", f"I={first[0]}", f"II={first[:2]}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from recoverycli.redaction.learned.features import features
+from recoverycli.redaction.learned.features import Lexicon, features
 from recoverycli.redaction.learned.tokens import KINDS
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class TaggerWeights(msgspec.Struct, frozen=True, array_like=True):
     """
 
     known: tuple[str, ...]
+    classes: tuple[str, ...]
+    groups: tuple[int, ...]
     vocabulary: str
     transitions: tuple[tuple[float, ...], ...]
     scale: float
@@ -49,15 +51,14 @@ class TaggerWeights(msgspec.Struct, frozen=True, array_like=True):
 class Model(NamedTuple):
     """A fitted model, ready to read lines: the features of each kind of word have weights of their own."""
 
-    known: Mapping[str, int]
-    vocabulary: frozenset[str]
+    lexicon: Lexicon
     weights: Mapping[str, Mapping[str, WeightsOfFeature]]
     scale: float
     transitions: tuple[tuple[float, ...], ...]
 
     def probabilities(self, line: Sequence[NoteToken]) -> list[Chances]:
         """Return the probability of each label for each word."""
-        read = features(line, self.vocabulary, self.known)
+        read = features(line, self.lexicon)
         own = [_potentials(one, self.weights[token.kind], self.scale) for token, one in zip(line, read, strict=True)]
         into, out_of = tuple(zip(*self.transitions, strict=True)), self.transitions
         forward: list[Chances] = []
@@ -86,7 +87,9 @@ def model_of(stored: TaggerWeights) -> Model:
     for feature, row in zip(stored.features, zip(signed[::3], signed[1::3], signed[2::3], strict=True), strict=True):
         weights[feature[0]][feature[1:]] = row
     transitions = tuple(tuple(map(exp, row)) for row in stored.transitions)
-    return Model(known, frozenset(stored.vocabulary.split(" ")), weights, stored.scale, transitions)
+    classes = {word: place for place, words in enumerate(stored.classes) for word in words.split(" ")}
+    lexicon = Lexicon(frozenset(stored.vocabulary.split(" ")), known, classes, stored.groups)
+    return Model(lexicon, weights, stored.scale, transitions)
 
 
 def _potentials(features: Sequence[str], weights: Mapping[str, WeightsOfFeature], scale: float) -> Chances:

@@ -14,6 +14,7 @@ from recoverycli.redaction.learned.classes import (
     CLASSES,
     CODE_KINDS,
     CODE_NOUNS,
+    NAMED_OPENLY,
     NUMBER_WORDS,
     OPEN_KINDS,
     SECRET_KINDS,
@@ -51,8 +52,18 @@ def tokens(text: str) -> list[NoteToken]:
     found: list[NoteToken] = []
     for match in _pattern().finditer(text):
         previous = found[-1] if found else None
-        found.append(_token(match[0], match.start(), previous))
+        key = match[0] == "*" and _is_star_key(text, match.start())
+        found.append(_star_key(match.start()) if key else _token(match[0], match.start(), previous))
     return found
+
+
+def _is_star_key(text: str, place: int) -> bool:
+    """Whether a star is the key of a keypad beside digits ("*8820"), and no digit that is masked."""
+    return any(sign.isdecimal() for sign in (text[max(0, place - 1) : place], text[place + 1 : place + 2]))
+
+
+def _star_key(start: int) -> NoteToken:
+    return NoteToken(start, start + 1, "*", SIGN, "s", "S", 0)
 
 
 def _token(written: str, start: int, previous: NoteToken | None) -> NoteToken:
@@ -86,6 +97,8 @@ _UNNAMED: Final = {FIGURES: "#N", NUMBER_WORD: "#N", MIXED: "#M", SIGN: "S"}
 
 def _class_of(word: str, bare: str, previous: NoteToken | None) -> str:
     before = previous.word if previous else ""
+    if word == "name" and before in NAMED_OPENLY:
+        return "USER"
     if word in SECRET_NOUNS and before in SECRET_KINDS:
         return "SECRET"
     if word == "code" and before in {"wifi", "wi-fi"}:

@@ -68,7 +68,12 @@ def says_digits(text: str) -> bool:
 
 def digits_in(text: str) -> int:
     """Return how many digits a text says."""
-    return sum(len(group.values) for run in runs(text) for group in run)
+    return len(digit_spans(text))
+
+
+def digit_spans(text: str) -> list[tuple[int, int]]:
+    """Return where each digit is that a text says; a word for several is there as often."""
+    return [span for run in runs(text) for group in run for span in group.spans]
 
 
 def _group(piece: re.Match[str]) -> DigitGroup | None:
