@@ -71,7 +71,7 @@ class _Reading:
     def features(self, place: int) -> list[str]:
         """Return what is known of a word."""
         return [
-            *self._own(place), *self._of_line, *self._used(place), *self._beside(place),
+            *self._own(place), *self._of_line, *self._uses(place), *self._beside(place),
             *self._pairs(place), *self._within(place), *self._nearest(place),
         ]  # fmt: skip
 
@@ -115,7 +115,7 @@ class _Reading:
                 found.append(f"{by}={_EDGE}")
         return found
 
-    def _used(self, place: int) -> list[str]:
+    def _uses(self, place: int) -> list[str]:
         """Return how the word and its neighbours are used."""
         use, group = self._classes[place]
         found = [f"q={use}", f"Q={group}"] if use else []

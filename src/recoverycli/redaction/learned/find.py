@@ -66,7 +66,7 @@ def secrets_of(text: str, model: Callable[[], Model], threshold: float) -> Learn
     if len(text) > _LONGEST:
         return LearnedReading()
     line = tokens(text)
-    return _reading(text, line, model(), threshold) if is_read(line) else LearnedReading()
+    return _read_line(text, line, model(), threshold) if is_read(line) else LearnedReading()
 
 
 def is_read(line: list[NoteToken]) -> bool:
@@ -77,7 +77,7 @@ def is_read(line: list[NoteToken]) -> bool:
     )
 
 
-def _reading(text: str, line: list[NoteToken], model: Model, threshold: float) -> LearnedReading:
+def _read_line(text: str, line: list[NoteToken], model: Model, threshold: float) -> LearnedReading:
     probabilities = model.probabilities(line)
     possible = tuple(
         (token.start, token.end)
