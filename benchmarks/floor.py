@@ -1,7 +1,7 @@
 """A floor of calls that never happened, for `team.py`: many at once into a database, and desks that have some to send.
 
-What is written are the rows that a push writes (`team.storing`), by COPY and without the checks of foreign keys, which
-hold by the way the rows are made. The full-text index is built at the end.
+Calls are sent as a push sends them (`team.storage`), each under the role of its desk. The full-text index is built at
+the end.
 """
 
 from __future__ import annotations
@@ -19,30 +19,25 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.synthetic import END, calls
 
 from recoverycli.session.transcript.model import encode
+from recoverycli.store.index.columns import StepKind
 from recoverycli.store.layout import ID, SESSIONS
 from recoverycli.team import storage
 from recoverycli.team.trial import OWNER
 from synthetic import Share, shares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.team.floor import Floor
-
-    from recoverycli.team.connection import Database
 
 DESKS = 50
 _AT_ONCE = 1000
-_KEYS = 10_000_000  # to each share of the calls, more than it has
 _WEEK = timedelta(days=7)
 
 
 class Load(NamedTuple):
-    """A share of the calls and the database that they go into; `number` keeps its keys apart from the others'."""
+    """A share of the calls and the database that they go into."""
 
     floor: Floor
     share: Share
-    number: int
 
 
 def role(desk: int) -> str:
@@ -56,7 +51,7 @@ def fill(floor: Floor, count: int, seed: int = 1) -> None:
         index = database.execute("SELECT pg_get_indexdef('call_words'::regclass)").fetchone()
         assert index is not None  # noqa: S101  # a migration made it
         database.execute("DROP INDEX call_words")
-    loads = [Load(floor, share, number) for number, share in enumerate(shares(Path(), count, seed))]
+    loads = [Load(floor, share) for share in shares(Path(), count, seed)]
     with Pool(os.cpu_count()) as pool:
         for done, _ in enumerate(pool.imap_unordered(_load, loads), start=1):
             print(f"  {done} of {len(loads)} shares are in", file=sys.stderr)
@@ -65,7 +60,6 @@ def fill(floor: Floor, count: int, seed: int = 1) -> None:
         database.execute("SET maintenance_work_mem = '1GB'")
         # As it is told, it would be one of no partition.
         database.execute(index[0].replace(" ON ONLY ", " ON ").encode())
-        database.execute("SELECT setval(pg_get_serial_sequence('known', 'key'), %s)", (len(loads) * _KEYS,))
         database.execute("VACUUM (ANALYZE)")
 
 
@@ -81,35 +75,15 @@ def desks(folder: Path, each: int, week: int) -> list[Path]:
 
 
 def _load(load: Load) -> None:
-    share, kinds = load.share, storage.Kinds()
-    made = enumerate(calls(share.count, share.seed, end=share.end, days=share.days), start=load.number * _KEYS + 1)
+    share, known = load.share, set[StepKind]()
+    made = calls(share.count, share.seed, end=share.end, days=share.days)
     with load.floor.connect(OWNER) as database:
-        database.execute("SET statement_timeout = 0")
-        database.execute("SET session_replication_role = replica")
-        database.execute("SET synchronous_commit = off")
+        database.execute("SET statement_timeout = 0; SET synchronous_commit = off")
         while some := list(islice(made, _AT_ONCE)):
-            sent = [(key, storage.prepare(encode(call), "everything")) for key, call in some]
-            storage.make_room(database, (one for _, one in sent), kinds)
-            with database.transaction():
-                for table in _tables(sent, kinds):
-                    _copy(database, table)
-
-
-def _tables(sent: list[tuple[int, storage.PreparedCall]], kinds: storage.Kinds) -> Iterator[storage.TableRows]:
-    """All rows of some calls, a table each."""
-    tables: dict[str, storage.TableRows] = {}
-    for key, one in sent:
-        desk = role(key % DESKS)
-        columns = ("id", "key", "started", "desk", "digest")
-        known = storage.TableRows("known", columns, [(one.id, key, one.started, desk, one.digest)])
-        for table, names, rows in (known, *storage.rows_of(one, key, desk, kinds)):
-            into = tables.setdefault(table, storage.TableRows(table, (*names, "owner"), []))
-            into.rows.extend((*row, desk) for row in rows)
-    yield from tables.values()
-
-
-def _copy(database: Database, into: storage.TableRows) -> None:
-    statement = f"COPY {into.table} ({', '.join(into.columns)}) FROM STDIN"
-    with database.cursor() as cursor, cursor.copy(statement.encode()) as copy:
-        for row in into.rows:
-            copy.write_row(row)
+            sent = [storage.prepare(encode(call), "all") for call in some]
+            storage.make_room(database, sent, known)
+            with database.transaction(), database.cursor() as cursor:
+                for desk in range(DESKS):
+                    cursor.execute(f"SET LOCAL ROLE {role(desk)}".encode())
+                    rows = [(one.raw, role(desk), one.share, *one.words) for one in sent[desk::DESKS]]
+                    cursor.executemany("SELECT recovery.put_call(%s, %s, %s, %s, %s)", rows)

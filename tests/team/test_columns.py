@@ -10,17 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from recoverycli.session.transcript.model import encode
 from recoverycli.store.index.columns import (
-    IDENTITY,
     PARTS,
     IndexedCall,
-    IndexedCommitment,
     Micros,
     StepKind,
     column_types,
 )
-from recoverycli.team import storage
 from recoverycli.team.dataset import columns
 from recoverycli.team.dataset.rows import row
 from tests.synthetic import calls
@@ -42,9 +38,9 @@ TYPES: dict[object, str] = {
 OWN: dict[str, dict[str, str]] = {
     "call": {
         "key": LONG, "owner": TEXT, "desk": TEXT, "share": TEXT, "digest": TEXT, "raw": "bytea", "document": "jsonb",
-        "words": "tsvector", "words_count": NUMBER, "pushed_at": "timestamp with time zone",
+        "words": "tsvector", "words_count": NUMBER, "pushed_at": "timestamp with time zone", "verified": "boolean",
     },
-    "step_kind": {"key": LONG},
+    "step_kind": {"key": LONG, "owner": TEXT},
     **{part: {"call": LONG, "place": NUMBER, "owner": TEXT, "started": LONG} for part in PARTS},
 }  # fmt: skip
 TABLES: dict[str, Table] = {"call": IndexedCall, "step_kind": StepKind, **PARTS}
@@ -61,25 +57,6 @@ def test_a_table_of_the_team_has_the_declared_columns_in_their_order(database: F
     assert {name: kind for name, kind in there.items() if name in own} == own
     declared = {name: TYPES[kind] for name, kind in column_types(TABLES[table]).items()}
     assert [(name, kind) for name, kind in there.items() if name not in own] == list(declared.items())
-
-
-def may(database: Floor, table: str, what: str) -> set[str]:
-    """The columns of a table that an agent may fill or change."""
-    asked = "SELECT column_name FROM information_schema.column_privileges WHERE grantee = 'recovery_agent'"
-    found = database.ask(f"{asked} AND table_name = %s AND privilege_type = %s", table, what)
-    return {name for (name,) in found}
-
-
-def test_an_agent_may_fill_what_a_push_fills_and_change_what_an_amendment_changes(database: Floor) -> None:
-    (call,) = calls(1, 1)
-    sent = storage.prepare(encode(call), "all")
-    pushed = storage.rows_of(sent, 1, "desk", {step.kind: 1 for step in sent.values.steps})
-    (filled,) = (table.columns for table in pushed if table.table == "call")
-    assert may(database, "call", "INSERT") == {*filled, "owner"}
-    derived = set(IndexedCall._fields) - set(IDENTITY)
-    assert may(database, "call", "UPDATE") == {*derived, "words", "words_count"}
-    assert may(database, "commitment", "UPDATE") == set(IndexedCommitment._fields)
-    assert may(database, "step_kind", "INSERT") == set(StepKind._fields)
 
 
 # The types that a dataset gives to the types of a column.

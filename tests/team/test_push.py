@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -106,7 +107,8 @@ def test_what_is_corrected_later_follows_and_the_transcript_stays(ana: Recovery,
     assert stored.transcript.document == json.loads(files(ana)[call_id])
     assert database.ask("SELECT outcome FROM recovery.call") == [("escalated",)]
     assert database.ask("SELECT count(*) FROM recovery.commitment WHERE done IS NOT NULL AND satisfied = 1") == [(1,)]
-    assert ana("log", "list", "--team", "--json").stdout == ana("log", "list", "--json").stdout
+    here, there = (json.loads(ana("log", "list", *team, "--json").stdout) for team in ((), ("--team",)))
+    assert there == {**here, "agent": "ana"}
 
 
 def test_an_assessment_follows_and_goes_with_its_file(ana: Recovery, database: Floor) -> None:
@@ -253,6 +255,11 @@ def test_no_name_and_no_reference_leaves_where_that_was_chosen(ana: Recovery, da
             "SELECT commitment::text, (SELECT string_agg(o::text, '') FROM recovery.offer o) FROM recovery.commitment"
         )
     )
+    shown = ana("log", "show", call_id, "--team").stdout
+    assert re.search(r"Pushed by +ana", shown)
+    assert ("figures cannot be checked" in shown) == (share == "numbers")
+    told = ana("log", "stats", "--team").stderr
+    assert ("1 call came as numbers only" in told) == (share == "numbers")
     for words in (
         "Quist",
         "104-77",

@@ -51,7 +51,7 @@ def groups(recovery: Recovery, *words: str) -> tuple[dict[str, int], str]:
 
 def test_a_group_of_fewer_than_five_is_left_out_and_that_is_said(rita: Recovery) -> None:
     found, told = groups(rita, "--team")
-    assert found == {name: count for name, count in NUMBERS.items() if count >= 5}
+    assert found == {f"{name} (ana)": count for name, count in NUMBERS.items() if count >= 5}
     assert told == "1 group is not shown: fewer than 5 calls of an agent are too few for figures\n"
     drawn = rita("log", "stats", "--team", "--by", "agent")
     assert "Ines Ott" not in drawn.stdout
@@ -89,4 +89,4 @@ def test_the_calls_themselves_are_listed(rita: Recovery) -> None:
 
 def test_people_are_listed_by_their_names_and_by_nothing_that_they_did(rita: Recovery) -> None:
     found, _ = groups(rita, "--team")
-    assert list(found) == ["Bea Lind", "Omar Reis", "Uwe Holm"]
+    assert list(found) == ["Bea Lind (ana)", "Omar Reis (ana)", "Uwe Holm (ana)"]

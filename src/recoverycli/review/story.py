@@ -28,13 +28,16 @@ if TYPE_CHECKING:
 _YES_NO = {True: "yes", False: "no", None: ""}
 
 
-def call_page(stored: Call) -> tuple[Section, ...]:
-    """Return the page of a call with the values of today: its head, its steps in order, how it ended."""
+def call_page(stored: Call, pushed_by: str = "") -> tuple[Section, ...]:
+    """Return the page of a call with the values of today: its head, its steps in order, how it ended.
+
+    `pushed_by` is the role that a call of a team's database belongs to.
+    """
     call = current_call(stored)
     steps = walked_steps(call)
     happened = by_step(call, steps)
     last = happened.pop()
-    parts = [Section(rows=tuple(head(call)))]
+    parts = [Section(rows=(*head(call), *([Row("Pushed by", pushed_by)] if pushed_by else [])))]
     for number, (step, rows) in enumerate(zip(steps, happened, strict=True), start=1):
         of = f", {step.framework}" if call.switches else ""
         aside = f"{step.status}, {clock(step.seconds)}{of}"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 _AT_ONCE = 100
+_UNVERIFIED = "no words of the call were shared, so its figures cannot be checked"
 _SEE = "See them: recovery log list --team"
 # One state for all queries. A user may read a page of a list for a while before the next query. JIT compilation for
 # each partition takes longer than the query. With the default cost of random pages, the planner reads the words of
@@ -44,7 +45,8 @@ SET LOCAL random_page_cost = 1.1;
 """
 # Through `known`, only the month of a call is searched.
 _RAW = """
-SELECT call.id, call.raw FROM known JOIN call ON call.started = known.started AND call.id = known.id
+SELECT call.id, call.raw, call.owner, call.verified
+FROM known JOIN call ON call.started = known.started AND call.id = known.id
 WHERE known.id = ANY (?)"""
 _REVIEWED = """
 SELECT known.started, known.id FROM known WHERE known.id IN (SELECT review.call FROM review)"""
@@ -93,22 +95,26 @@ class TeamCalls:
         """Read whole calls, in that order, each as pushed and with later amendments."""
         left = iter(ids)
         while some := list(islice(left, _AT_ONCE)):
-            raws = {call_id: bytes(raw) for call_id, raw in self._connection.execute(_RAW, (some,))}
+            found = {call_id: rest for call_id, *rest in self._connection.execute(_RAW, (some,))}
             later = self._later(some)
-            yield from (_read(call_id, raws.get(call_id), later.get(call_id, [])) for call_id in some)
+            for call_id in some:
+                raw, owner, verified = found.get(call_id, (None, "", True))
+                pushed_by = owner if verified else f"{owner}; {_UNVERIFIED}"
+                read = _read(call_id, None if raw is None else bytes(raw), later.get(call_id, []))
+                yield read._replace(pushed_by=pushed_by) if isinstance(read, Stored) else read
 
     def each_call(self, ids: Iterable[str]) -> Iterator[Call | None]:
         """Read the typed view of calls, in that order; None for one that cannot be read."""
         return (read.transcript.call if isinstance(read, Stored) else None for read in self.each(ids))
 
     def reviews(self) -> Iterator[Review | StoreProblem]:
-        """Return the reviews by call id; those of several people are joined."""
-        found = self._connection.execute("SELECT call, reviewer, raw FROM review ORDER BY call, reviewer")
+        """Return the reviews by call id; those of several people are joined. Each names its role in the database."""
+        found = self._connection.execute("SELECT call, reviewer, raw, by_reviewer FROM review ORDER BY call, reviewer")
         for call_id, written in groupby(found, key=lambda row: row[0]):
             reviews = []
-            for _, reviewer, raw in written:
+            for _, reviewer, raw, judges in written:
                 try:
-                    reviews.append(msgspec.json.decode(bytes(raw), type=Review))
+                    reviews.append(_with_role(msgspec.json.decode(bytes(raw), type=Review), reviewer, judges=judges))
                 except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError):
                     told = f"the review of {call_id} by {reviewer} cannot be read by this version"
                     yield StoreProblem(told, kept="It was not changed.")
@@ -128,6 +134,17 @@ class TeamCalls:
             values,
         )
         return [call_id for (call_id,) in found if call_id in ids]
+
+    def unverified(self, wanted: Filters) -> int:
+        """Return how many calls that match the filters came as numbers only, without a transcript to check them."""
+        condition = where(wanted)
+        newest = "" if wanted.limit is None else " ORDER BY started DESC, id DESC LIMIT ?"
+        (number,) = self._connection.execute(
+            f"SELECT count(*) FROM (SELECT verified FROM call WHERE {condition.sql}{newest}) AS matching"  # noqa: S608
+            " WHERE NOT verified",
+            (*condition.values, *([] if wanted.limit is None else [wanted.limit])),
+        ).fetchone()
+        return int(number)
 
     def _later(self, ids: Sequence[str]) -> dict[str, list[tuple[int, dict[str, Any]]]]:
         """The amendments by call id, each with its position in the list of the transcript."""
@@ -175,6 +192,21 @@ def _read(call_id: str, raw: bytes | None, later: Sequence[tuple[int, dict[str, 
     except Unreadable as why:
         return Skipped(path, str(why))
     return Stored(path, transcript, raw)
+
+
+def _with_role(review: Review, role: str, *, judges: bool) -> Review:
+    """What a role wrote, with the role beside each name; without the right of a reviewer, only what is of oneself."""
+    mine = (one for one in review.assessments if judges or one.role == "self")
+    return msgspec.structs.replace(
+        review,
+        assessments=tuple(msgspec.structs.replace(one, by=name_with_role(one.by, role)) for one in mine),
+        disputes=tuple(msgspec.structs.replace(one, by=name_with_role(one.by, role)) for one in review.disputes),
+    )
+
+
+def name_with_role(name: str | None, role: str) -> str:
+    """Return who somebody is in the database, beside the name that was typed."""
+    return role if name is None else f"{name} ({role})"
 
 
 def _join_reviews(call_id: str, reviews: Sequence[Review]) -> Review:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     Database = psycopg.Connection[tuple[Any, ...]]
 
 DSN = "RECOVERY_TEAM_DSN"
-# Default timeouts in seconds: to connect, and for one query.
+# Default timeouts in seconds: to connect, for one query, and to wait for a lock of somebody else.
 CONNECT_SECONDS = 10
 STATEMENT_SECONDS = 60
+LOCK_SECONDS = 10
 _SECRETS = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
 _NOT_CONNECTED = "Connect it: recovery team connect. Or try it on this computer alone: recovery team trial"
 
@@ -72,8 +73,9 @@ def open_connection(parameters: Mapping[str, str], *, seconds: int = STATEMENT_S
     try:
         database.execute(
             "SELECT set_config('search_path', 'recovery, pg_temp', false), set_config('statement_timeout', %s, false), "
-            "set_config('TimeZone', 'UTC', false), set_config('idle_in_transaction_session_timeout', '60s', false)",
-            (f"{seconds}s",),
+            "set_config('TimeZone', 'UTC', false), set_config('idle_in_transaction_session_timeout', '60s', false), "
+            "set_config('lock_timeout', %s, false)",
+            (f"{seconds}s", f"{LOCK_SECONDS}s"),
         )
     except BaseException:
         database.close()

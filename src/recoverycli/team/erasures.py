@@ -10,6 +10,7 @@ from recoverycli.store.erased_people import is_erased
 from recoverycli.store.index.columns import micros
 from recoverycli.store.index.index import Index
 from recoverycli.store.layout import ID
+from recoverycli.team import storage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +32,7 @@ def send(home: Path, database: Database, desk: str) -> int:
                 " AND (customer IS NOT NULL OR ref IS NOT NULL)"
             ).fetchall():
                 if is_erased(entry.marks, name, ref) and not _is_here(archive, call_id):
-                    database.execute("DELETE FROM known WHERE id = %s", (call_id,))
+                    storage.remove(database, call_id)
         outbox.confirm(home, entry)
     return len(entries)
 

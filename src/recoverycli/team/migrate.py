@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).with_name("migrations")
 GROUPS = ("recovery_agent", "recovery_reviewer", "recovery_publisher")
-# "recovery" in ASCII: the advisory lock of a migration.
+# "recovery" in ASCII: the advisory lock of the first migration. Anybody can hold an advisory lock, so later ones lock a
+# table of which nobody else may lock anything.
 _LOCK = 0x7265636F76657279
 _BOOK = """
 CREATE SCHEMA IF NOT EXISTS recovery;
@@ -85,9 +86,13 @@ def migrate(database: Database, steps: Sequence[Migration]) -> list[Migration]:
     newer version.
     """
     with database.transaction():
-        database.execute("SET LOCAL statement_timeout = 0")
-        database.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        database.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'")
+        if not version(database):
+            database.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         found = version(database)
+        if found:
+            database.execute("LOCK TABLE recovery.migration IN SHARE ROW EXCLUSIVE MODE")
+            found = version(database)
         if steps and found > steps[-1].number:
             raise newer(found, steps[-1].number)
         if not found:

@@ -22,7 +22,7 @@ from recoverycli.store.files import make_folder, read_own, refusal
 from recoverycli.store.journal.reader import live_folder
 from recoverycli.store.layout import TEAM
 from recoverycli.store.locks import hold
-from recoverycli.team import erasures, storage
+from recoverycli.team import erasures, reviews, storage
 from recoverycli.team.share import shared_bytes
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from recoverycli.settings.model import Share
+    from recoverycli.store.index.columns import StepKind
     from recoverycli.team.connection import Database
 
     Report = Callable[[int, int], None]
@@ -41,6 +42,7 @@ _LOCK = ".push.lock"
 _PATIENCE = 600.0  # seconds that a push in the background waits for another
 # Errors of a single call: its data, a duplicate id, its size.
 _ITS_OWN = ("22", "23", "54")
+_ANOTHERS = "another desk has a call with that id; nothing is overwritten"
 How = Literal["sent", "amended", "replaced", "deleted", "assessed", "there already", "gone"]
 
 
@@ -52,7 +54,10 @@ class UnsentCall(msgspec.Struct, frozen=True):
 
 
 class PushResult(msgspec.Struct, frozen=True):
-    """The result of a push, in numbers of calls; `erased` counts customers, `waiting` what is left."""
+    """The result of a push, in numbers of calls; `erased` counts customers, `waiting` what is left.
+
+    `reviews_here` counts assessments that stay at the desk, because the role has no right to write them.
+    """
 
     sent: int
     amended: int
@@ -62,6 +67,7 @@ class PushResult(msgspec.Struct, frozen=True):
     there_already: int
     gone: int
     erased: int
+    reviews_here: int
     kept: tuple[UnsentCall, ...]
     waiting: int
 
@@ -101,22 +107,23 @@ def push(home: Path, database: Database, desk: str, share: Share, report: Report
     ids = outbox.waiting_calls(home)
     counts: Counter[How] = Counter()
     kept: list[UnsentCall] = []
-    kinds: storage.Kinds = {}
+    known: set[StepKind] = set()
     left = iter(ids)
-    done = 0
+    done = stay = 0
     while some := list(islice(left, _BATCH)):
         works = [work for call_id in some if (work := _read(home, call_id, share, kept)) is not None]
-        storage.make_room(database, (work.sent for work in works if work.sent is not None), kinds)
-        finished: list[tuple[outbox.OutboxEntry, How]] = []
+        storage.make_room(database, (work.sent for work in works if work.sent is not None), known)
+        finished: list[tuple[outbox.OutboxEntry, How, int]] = []
         with database.transaction():
             for work in works:
                 try:
-                    finished.append((work.mark, _send(database, work, desk, kinds)))
+                    finished.append((work.mark, *_send(database, work, desk)))
                 except _Refused as why:
                     kept.append(UnsentCall(work.mark.id, str(why)))
-        for mark, how in finished:
+        for mark, how, here in finished:
             outbox.confirm(home, mark)
             counts[how] += 1
+            stay += here
         done += len(some)
         report(done, len(ids))
     return PushResult(
@@ -128,6 +135,7 @@ def push(home: Path, database: Database, desk: str, share: Share, report: Report
         there_already=counts["there already"],
         gone=counts["gone"],
         erased=erased,
+        reviews_here=stay,
         kept=tuple(kept),
         waiting=len(outbox.waiting_calls(home)),
     )
@@ -164,16 +172,15 @@ def _review(home: Path, call_id: str) -> bytes | None:
         raise refusal(path, refused) from refused
 
 
-def _send(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> How:
-    """Send one call, in the transaction of its batch. Raises _Refused."""
+def _send(database: Database, work: _Work, desk: str) -> tuple[How, int]:
+    """Send one call, in the transaction of its batch; returns how many of its reviews stay here. Raises _Refused."""
     import psycopg
 
     try:
         with database.transaction():
-            how = _send_call(database, work, desk, kinds)
-            if "review" in work.mark.what and how != "deleted":
-                _assess(database, work)
-            return how
+            how = _send_call(database, work, desk)
+            assessed = "review" in work.mark.what and how != "deleted"
+            return how, _assess(database, work) if assessed else 0
     except psycopg.Error as fault:
         if (fault.sqlstate or "")[:2] in _ITS_OWN:
             raise _Refused(_explain(fault)) from fault
@@ -184,7 +191,7 @@ def _explain(fault: psycopg.Error) -> str:
     return f"the database cannot store it ({' '.join(str(fault).split())[:160]})"
 
 
-def _send_call(database: Database, work: _Work, desk: str, kinds: storage.Kinds) -> How:
+def _send_call(database: Database, work: _Work, desk: str) -> How:
     mark, one = work.mark, work.sent
     if mark.what == ("review",):
         # Reviewers can read the calls of others but not insert them.
@@ -193,10 +200,10 @@ def _send_call(database: Database, work: _Work, desk: str, kinds: storage.Kinds)
         return "deleted" if "deleted" in mark.what and storage.remove(database, mark.id) else "gone"
     there = storage.find_stored(database, one.id)
     if there is None:
-        if storage.add(database, one, desk, kinds):
+        if storage.add(database, one, desk):
             return "sent"
-        raise _Refused("another desk has a call with that id; nothing is overwritten")
-    return _update_call(database, there, work.mark, one, desk, kinds)
+        raise _Refused(_ANOTHERS)
+    return _update_call(database, there, work.mark, one, desk)
 
 
 def _update_call(
@@ -205,7 +212,6 @@ def _update_call(
     mark: outbox.OutboxEntry,
     one: storage.PreparedCall,
     desk: str,
-    kinds: storage.Kinds,
 ) -> How:
     if there.raw == one.raw:
         return "there already"
@@ -218,30 +224,27 @@ def _update_call(
         if theirs == mine[: len(theirs)]:
             if len(mine) == len(theirs):
                 return "there already"
-            storage.amend(database, there, one, len(theirs), kinds)
-            return "amended"
+            if storage.amend(database, one, len(theirs)):
+                return "amended"
+            raise _Refused(_ANOTHERS)
         if mine == theirs[: len(mine)]:
             # From a backup: later amendments are in the database and stay.
             return "there already"
     if there.raw is None or there.share != one.share or {"rewritten", "deleted"} & set(mark.what):
-        storage.replace(database, there, one, desk, kinds)
-        return "replaced"
+        if storage.replace(database, one, desk):
+            return "replaced"
+        raise _Refused(_ANOTHERS)
     raise _Refused("the database has it with other text; nothing is overwritten")
 
 
-def _assess(database: Database, work: _Work) -> None:
-    """Send the reviews; deleted reviews are deleted in the database."""
+def _assess(database: Database, work: _Work) -> int:
+    """Send the reviews that the role may write; returns how many others stay here. Deleted reviews are deleted."""
     if work.review is None:
-        database.execute("DELETE FROM review WHERE call = %s AND reviewer = current_user", (work.mark.id,))
-        return
-    try:
-        document = msgspec.json.decode(work.review)
-    except (msgspec.DecodeError, UnicodeDecodeError) as broken:
-        raise _Refused("its reviews cannot be read") from broken
+        reviews.remove(database, work.mark.id)
+        return 0
     if storage.find_stored(database, work.mark.id) is None:
         raise _Refused("its reviews wait until the database has the call")
-    database.execute(
-        "INSERT INTO review (call, document, raw) VALUES (%s, %s, %s)"
-        " ON CONFLICT (call, reviewer) DO UPDATE SET document = excluded.document, raw = excluded.raw, at = now()",
-        (work.mark.id, storage.as_json(document), work.review),
-    )
+    try:
+        return reviews.send(database, work.mark.id, work.review)
+    except reviews.NoReview as broken:
+        raise _Refused("its reviews cannot be read") from broken

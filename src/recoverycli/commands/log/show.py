@@ -60,7 +60,9 @@ def command(
     from recoverycli.review.story import call_page
 
     found = stored.transcript.call
-    setup.output.show((*call_page(found), *(_debrief(setup, found, explain=explain) if practice else ())))
+    setup.output.show(
+        (*call_page(found, stored.pushed_by), *(_debrief(setup, found, explain=explain) if practice else ()))
+    )
 
 
 def _debrief(setup: Setup, call: Call, *, explain: bool) -> Page:

@@ -54,17 +54,24 @@ def command(
     """Show statistics of calls, and what stands out."""
     from recoverycli.review.statistics.overview import overview
     from recoverycli.review.statistics.small_groups import FEWEST_OF_ONE, hide_small_groups
+    from recoverycli.team.calls import TeamCalls
+    from recoverycli.text.format import plural
 
     setup: Setup = context.obj
     grouped, day = _by(by), _day(changed)
     with calls_of(setup, team=team) as kept:
         found = overview(kept, wanted, now(), grouped, day)
+        unverified = kept.unverified(wanted) if isinstance(kept, TeamCalls) else 0
     if team:
         found, left_out = hide_small_groups(found, wanted)
         if left_out:
             groups = "1 group is" if left_out == 1 else f"{left_out} groups are"
             setup.output.tell(
                 f"{groups} not shown: fewer than {FEWEST_OF_ONE} calls of an agent are too few for figures"
+            )
+        if unverified:
+            setup.output.tell(
+                f"{plural(unverified, 'call')} came as numbers only (team.share): no transcript checks their figures"
             )
     if as_json:
         setup.output.as_json(found)

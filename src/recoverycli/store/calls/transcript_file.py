@@ -36,11 +36,12 @@ class Skipped(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """A transcript and its path."""
+    """A transcript and its path; `pushed_by` is the role that it belongs to in a team's database, else empty."""
 
     path: Path
     transcript: Transcript
     raw: bytes
+    pushed_by: str = ""
 
 
 def why_misplaced(folder: str, name: str) -> str:

@@ -38,5 +38,7 @@ def pushed_lines(done: PushResult) -> list[str]:
     told += [f"{plural(done.erased, 'customer')} erased"] if done.erased else []
     if not told and not done.kept:
         return ["Nothing waited."]
-    first = f"sent: {', '.join(told)}" if told else "Nothing was sent."
-    return [first, f"{plural(done.waiting, 'call')} left in the outbox"] if done.waiting else [first]
+    lines = [f"sent: {', '.join(told)}" if told else "Nothing was sent."]
+    if done.reviews_here:
+        lines.append(f"{plural(done.reviews_here, 'review')} stay at this desk: your role has no right to write them")
+    return [*lines, f"{plural(done.waiting, 'call')} left in the outbox"] if done.waiting else lines
