@@ -1,8 +1,8 @@
 """The columns of a stored call, each declared once, in the order of the tables.
 
 A class is a table, its fields are the columns that are read from the transcript. The desk's index makes its tables and
-its rows from them; the team's database derives the same in SQL (team/migrations/0006_derived.sql). A change here needs a
-new VERSION of the index and a migration of the team's database; tests compare both with this module.
+its rows from them; the team's database derives the same in SQL (team/migrations/0006_derived.sql). A change here needs
+a new VERSION of the index and a migration of the team's database; tests compare both with this module.
 
 Times are microseconds since 1970 (UTC) unless their name ends in `_at`: those are RFC 3339 as the transcript has them.
 Weekday (Monday is 0) and hour are local to the call.
