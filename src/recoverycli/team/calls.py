@@ -135,7 +135,7 @@ class TeamCalls:
         )
         return [call_id for (call_id,) in found if call_id in ids]
 
-    def unverified(self, wanted: Filters) -> int:
+    def unverified_count(self, wanted: Filters) -> int:
         """Return how many calls that match the filters came as numbers only, without a transcript to check them."""
         condition = where(wanted)
         newest = "" if wanted.limit is None else " ORDER BY started DESC, id DESC LIMIT ?"

@@ -61,7 +61,7 @@ def command(
     grouped, day = _by(by), _day(changed)
     with calls_of(setup, team=team) as kept:
         found = overview(kept, wanted, now(), grouped, day)
-        unverified = kept.unverified(wanted) if isinstance(kept, TeamCalls) else 0
+        unverified = kept.unverified_count(wanted) if isinstance(kept, TeamCalls) else 0
     if team:
         found, left_out = hide_small_groups(found, wanted)
         if left_out:
