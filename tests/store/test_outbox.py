@@ -13,7 +13,7 @@ import pytest
 
 from recoverycli.errors import StoreProblem
 from recoverycli.redaction.rules import Rules
-from recoverycli.session.person import Person, PersonQuery
+from recoverycli.session.person import Person, PersonQuery, person_of
 from recoverycli.session.transcript.model import encode
 from recoverycli.store.calls.amend import Change, amend
 from recoverycli.store.calls.archive import Archive
@@ -150,6 +150,14 @@ def test_a_customer_of_whom_this_desk_has_nothing_is_recorded_too(home: Path) ->
     erase(home, Person(PersonQuery("Grace Hopper"), None), NOW, nothing)
     (told,) = erasures(home)
     assert is_erased(told.marks, "grace  hopper", None)
+
+
+def test_an_erasure_by_reference_spares_another_customer_of_the_same_name(home: Path) -> None:
+    erase(home, person_of("Grace Hopper", "C-1", ["G. Hopper", "g.hopper@x.com"]), NOW, nothing)
+    (told,) = erasures(home)
+    customers = [("Grace Hopper", None), ("Grace Hopper", "c-1"), ("Grace Hopper", "C-2"), ("Ada", "C-1"),
+                 ("g hopper", "C-2"), ("Ada", "g.hopper@x.com"), ("Grace", None)]  # fmt: skip
+    assert [is_erased(told.marks, *one) for one in customers] == [True, True, False, True, True, True, False]
 
 
 @pytest.mark.parametrize("broken", ["", "name", "name:zz:00", "name:00:00", "else:00:11", "name:é:1"])
