@@ -158,6 +158,23 @@ def test_a_customer_who_is_erased_is_erased_there_and_another_desk_learns_of_it(
     assert "1 call here is of a customer who was erased at another desk" in told.stderr
 
 
+def test_other_words_for_a_customer_are_erased_there_too_and_who_is_doubtful_stays(
+    ana: Recovery, database: Floor
+) -> None:
+    mentioning = walked(ana, "Mrs Quist, z.quist@x.com, rang", customer="Another")
+    for customer in ("Zoë Quist", "Mrs Quist"):
+        walked(ana, "a note", customer=customer)
+    doubtful = walked(ana, "a note", customer="Zoë Quist-Brandt")
+    pushed(ana)
+    also = ("--also", "Mrs Quist", "--also", "z.quist@x.com")
+    assert ana("log", "erase", "--customer", "Zoë Quist", *also, "--yes").returncode == 0
+    pushed(ana)
+    left = raws(database)
+    assert set(left) == {mentioning, doubtful}
+    assert "quist" not in left[mentioning].decode().lower()
+    assert raws(database)[doubtful] == files(ana)[doubtful]
+
+
 def test_an_erasure_can_begin_at_a_desk_that_has_nothing_of_the_person(
     ana: Recovery, database: Floor, tmp_path: Path
 ) -> None:

@@ -26,10 +26,11 @@ _SEPARATORS = re.compile(r"[\s,;]+")
 
 
 class Proposal(NamedTuple):
-    """A name or reference that is perhaps the person's, and what is known of it, in a line."""
+    """A name or reference that is perhaps the person's, what is known of it, and an example of a place with it."""
 
     words: str
     text: str
+    example: str = ""
 
 
 def proposal(one: KnownCustomer) -> Proposal:
@@ -47,10 +48,10 @@ def choose_proposals(setup: Setup, proposals: Sequence[Proposal], option: str, *
     shown = proposals[:_MOST]
     more = f"... and {len(proposals) - _MOST} more; give more of the name" if len(proposals) > _MOST else ""
     if not (asks and setup.look.interactive):
+        verb = "choose" if option == "--customer" else "include"
         for one in shown:
-            setup.output.tell(
-                f"left out, perhaps the same: {one.text} · to include it: {option} {quote_word(one.words)}"
-            )
+            known = ", ".join(filter(None, (one.text, one.example)))
+            setup.output.tell(f"left out, perhaps the same: {known} · {verb} it: {option} {quote_word(one.words)}")
         if more:
             setup.output.tell(more)
         return ()
@@ -59,6 +60,8 @@ def choose_proposals(setup: Setup, proposals: Sequence[Proposal], option: str, *
     setup.output.text("Perhaps the same:")
     for number, one in enumerate(shown, start=1):
         setup.output.text(f"{number:>3}  {one.text}")
+        if one.example:
+            setup.output.text(f"     {one.example}")
     if more:
         setup.output.text(more)
     return tuple(shown[place].words for place in _ask_places(setup, len(shown)))

@@ -34,9 +34,10 @@ HELP = help_with_examples(
 )
 _WORD = "erase"
 _UNSEEN = (
-    "Not searched: exports, backups that were moved or made by other programs, printed pages, the shell's history, "
-    "and names spelt in another way. The team's database and other desks follow with: recovery team push"
+    "Not searched: exports, backups that were moved or made by other programs,",
+    "the shell's history, printed pages, and names spelt in another way.",
 )
+_TEAM = "The team's database and other desks follow with: recovery team push"
 
 
 def command(
@@ -53,6 +54,7 @@ def command(
     """Erase a customer from all calls."""
     from recoverycli.commands.common.confirm import confirm
     from recoverycli.store.maintenance.known_backups import backups_with
+    from recoverycli.store.outbox import is_connected
     from recoverycli.store.privacy.erase import busy_problem, erase
     from recoverycli.terminal.progress import progress
     from recoverycli.terminal.views.log.removal import backup_lines, survey_lines
@@ -67,7 +69,7 @@ def command(
         _report_nothing(setup, person, found)
         _tell_the_team(setup, person, dry_run=dry_run, yes=yes)
         return
-    for line in (*survey_lines(found, setup.home), *backups, _UNSEEN):
+    for line in (*survey_lines(found, setup.home), *backups, *_UNSEEN, *([_TEAM] if is_connected(setup.home) else [])):
         setup.output.text(line)
     if found.busy:
         raise busy_problem(found.busy)
@@ -139,7 +141,7 @@ def _proposal(one: ErasureProposal) -> Proposal:
 
     counts = [plural(number, word) for number, word in ((one.calls, "call"), (one.places, "place")) if number]
     example = f'{one.path.name if one.path.suffix in {".yaml", ".toml"} else one.path.stem}: "{shorten(one.example)}"'
-    return Proposal(one.words, f"{one.words}: {' and '.join(counts)}, {one.why}, {example}")
+    return Proposal(one.words, f"{one.words}: {' and '.join(counts)}, {one.why}", example)
 
 
 def _what(found: Survey) -> str:
