@@ -64,9 +64,7 @@ def command(
     person, found = _settle(setup, _person(customer, ref, also or ()), mentions=not only_calls, asks=not yes)
     backups = backup_lines(backups_with(setup.home, person))
     if found.is_empty:
-        for line in backups:
-            setup.output.tell(line)
-        _report_nothing(setup, person, found)
+        _report_nothing(setup, person, found, backups)
         _tell_the_team(setup, person, dry_run=dry_run, yes=yes)
         return
     for line in (*survey_lines(found, setup.home), *backups, *_UNSEEN, *([_TEAM] if is_connected(setup.home) else [])):
@@ -153,7 +151,7 @@ def _what(found: Survey) -> str:
     return " and ".join(filter(None, (", ".join(parts), mentions)))
 
 
-def _report_nothing(setup: Setup, person: Person, found: Survey) -> None:
+def _report_nothing(setup: Setup, person: Person, found: Survey, backups: Sequence[str]) -> None:
     """Report that nothing was found, with similar names. Raises NotFound unless the desk has a team."""
     from recoverycli.commands.common.calls import stored_calls
     from recoverycli.store.outbox import is_connected
@@ -166,10 +164,11 @@ def _report_nothing(setup: Setup, person: Person, found: Survey) -> None:
         near = index.ask(lambda connection: near_names(connection, words))
     told = f"no customer is called {words[:80]}, and no call mentions it"
     hint = f"The whole name is needed. Similar names: {'; '.join(near)}" if near else "See them: recovery log list"
+    hint = "\n".join((*backups, hint))
     if not is_connected(setup.home):
         raise NotFound(told, kept="Nothing was changed.", hint=hint)
     setup.output.tell(f"At this desk {told}.")
-    if near:
+    if near or backups:
         setup.output.tell(hint)
 
 
