@@ -69,6 +69,20 @@ def test_our_own_command_loads_the_installed_tool_in_a_folder_that_imitates_it(t
     assert done.stdout.startswith(b"recovery ")
 
 
+def test_our_own_command_finds_what_this_process_found_but_in_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, here = tmp_path / "my own packages", tmp_path / "here"
+    for folder in (mine, here):
+        folder.mkdir()
+        monkeypatch.syspath_prepend(folder)
+    monkeypatch.chdir(here)
+    _, isolated, _, begin, *words = own_command(["team", "push"])
+    assert (isolated, words) == ("-I", ["team", "push"])
+    assert repr(str(mine)) in begin
+    assert repr(str(here)) not in begin
+
+
 def test_the_module_loads_nothing_else_from_the_current_folder(tmp_path: Path) -> None:
     for name in ("typer", "msgspec", "rich", "questionary", "yaml"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit(99)\n", encoding="utf-8")
