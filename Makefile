@@ -142,7 +142,7 @@ bom: $(STAMP) $(VENV)-supply/.installed ## write sbom.json (CycloneDX: what is i
 	rm -rf $(VENV)-bom
 
 advisories: $(STAMP) $(VENV)-supply/.installed ## look for known vulnerabilities of the pinned versions; needs a network
-	$(VENV)-supply/bin/pip-audit --disable-pip --require-hashes --requirement constraints.txt
+	$(VENV)-supply/bin/pip-audit --strict --disable-pip --require-hashes --requirement constraints.txt
 
 bench: $(STAMP) ## start-up, first paint, Enter-to-paint, and 100,000 calls, compared with their floors; some minutes
 	@$(BIN)/python benchmarks/bench.py; started=$$?; $(BIN)/python benchmarks/scale.py && exit $$started
