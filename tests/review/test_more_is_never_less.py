@@ -103,6 +103,8 @@ def bare(call: Call, draw: random.Random) -> Call:
 def test_adding_a_good_act_or_a_read_out_phrase_never_lowers_the_score_of_2000_random_calls() -> None:
     card = read_scorecard((built_in_folder("scorecards") / "default.yaml").read_bytes(), "default.yaml").content
     assert card is not None
+    # They are in no total, and take time.
+    card = replace(card, critical=())
     draw = random.Random(27)
     compared, higher = dict.fromkeys(ACTS, 0), 0
     lower = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from recoverycli.wording.guarded import GuardedPhrases, compile_guarded
 from recoverycli.wording.learned.classes import ClassLikelihoods
 from recoverycli.wording.learned.library import BACKFIRES, load_model
-from recoverycli.wording.model import CLASSES, PART_IDS, SignGroup
+from recoverycli.wording.model import CLASSES, CRITICAL_WORDS, PART_IDS, SignGroup
 from recoverycli.wording.search.phrases import TokenizedText, words_of
 from recoverycli.wording.search.sequences import Sequences
 from recoverycli.wording.search.table import compile_table
@@ -155,7 +155,7 @@ class Matcher:
         of_class: dict[str, set[tuple[int, int, int]]] = {}
         for span in spans:
             kind = self.wording.patterns[span[2]].kind
-            of_class.setdefault(kind if kind in CLASSES else "", set()).add(span)
+            of_class.setdefault(kind if kind in CLASSES | CRITICAL_WORDS else "", set()).add(span)
         style = of_class.pop("", set())
         classes = [span for found in of_class.values() for span in _longest_apart(found)]
         yield from classes

@@ -14,10 +14,13 @@ BackfireClass = Literal[
     "dismissal", "calm-down", "policy-wall", "blame", "passing-on", "empty-promise", "false-empathy",
     "conditional-apology", "sorry-but", "refusal", "disbelief", "threat",
 ]  # fmt: skip
+# What fails a call whatever else was in it; blame does too (`review.scoring.critical`).
+CriticalWords = Literal["insult", "disclosure", "false-promise"]
 # The first line is for what belongs to no class and for the files of companies. The last two lines are for phrases that
 # agents are given, never for what they say (`wording/lint`).
 Kind = Literal[
     BackfireClass,
+    CriticalWords,
     "apology", "tone", "belittling", "rule", "hollow", "ownership", "vague", "jargon",
     "idiom", "drama", "comparison", "grading", "hurry", "mind-reading",
     "admission", "promise", "fact", "spoken", "private",
@@ -32,6 +35,7 @@ Act = Literal[GoodAct, BadAct]
 PartId = Literal["regret", "explanation", "responsibility", "repentance", "repair", "forgiveness"]
 
 CLASSES: frozenset[str] = frozenset(get_args(BackfireClass))
+CRITICAL_WORDS: frozenset[str] = frozenset(get_args(CriticalWords))
 
 # Who a clause is about, and when: "they" for "he" and "she" as well, "it" for things.
 Person = Literal["I", "we", "you", "they", "it"]

@@ -13,13 +13,13 @@ from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import CallId
 from recoverycli.commands.log.score import Scorer
 from recoverycli.errors import UsageProblem, known_word, unknown
-from recoverycli.store.calls.review_words import ANSWERS, ROLES
+from recoverycli.store.calls.review_words import ANSWERS, CRITICAL_ANSWERS, ROLES
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from recoverycli.review.scoring.score import Score
+    from recoverycli.review.scoring.score import CriticalLine, Score, ScoreLine
     from recoverycli.store.calls.review_words import Answer, Role
 
 HELP = help_with_examples(
@@ -33,6 +33,7 @@ HELP = help_with_examples(
 CONTEXT = {"ignore_unknown_options": True}
 # Enter chooses the first.
 _MENU = dict(sorted(ANSWERS.items(), key=lambda answer: answer[1].points is not None))
+_CRITICAL_MENU = {answer: facts for answer, facts in _MENU.items() if answer in CRITICAL_ANSWERS}
 
 
 def command(
@@ -68,7 +69,8 @@ def command(
     chosen = known_word("role", role, ROLES)
     scorer = Scorer(setup)
     found = scorer(stored.transcript.call)
-    given = dict(_read(pair, [line.id for line in found.lines]) for pair in answers or ())
+    criteria, critical = [line.id for line in found.lines], [item.id for item in scorer.card.critical]
+    given = dict(_read(pair, criteria, critical) for pair in answers or ())
     if not given and not note:
         asked = _ask_answers(setup, found)
         if asked is None:
@@ -85,31 +87,33 @@ def _own_name(setup: Setup, role: Role) -> str | None:
     return setup.settings.agent if role == "self" else None
 
 
-def _read(pair: str, known: list[str]) -> tuple[str, Answer]:
+def _read(pair: str, criteria: Sequence[str], critical: Sequence[str]) -> tuple[str, Answer]:
     name, _, word = (part.strip().casefold() for part in pair.partition("="))
-    if name not in known:
-        raise unknown("criterion", name, known)
-    return name, known_word("answer", word, ANSWERS)
+    if name not in (*criteria, *critical):
+        raise unknown("criterion", name, [*criteria, *critical])
+    return name, known_word("answer", word, ANSWERS if name in criteria else CRITICAL_ANSWERS)
 
 
 def _ask_answers(setup: Setup, found: Score) -> dict[str, Answer] | None:
     """Ask one question after another; None if the user cancels, and nothing is stored then."""
+    from recoverycli.review.scoring.score import CriticalLine
     from recoverycli.terminal.ask.questions import choose
 
     if not setup.look.interactive:
         hint = f"For example: --set steps=yes --set {found.lines[-1].id}=no"
         raise UsageProblem("questions need a terminal", hint=hint, kept="Nothing was stored.")
     given: dict[str, Answer] = {}
-    for number, line in enumerate(found.lines, start=1):
-        shown = "; ".join(_evidence(found, line.id)) or "the transcript shows no evidence"
-        title = f"{number} of {len(found.lines)}: {line.name}? ({shown})"
-        chosen = choose(setup.output, title, [answer.label for answer in _MENU.values()])
+    lines: tuple[ScoreLine | CriticalLine, ...] = (*found.lines, *found.critical)
+    for number, line in enumerate(lines, start=1):
+        shown = "; ".join(_evidence(line)) or "the transcript shows no evidence"
+        menu = _CRITICAL_MENU if isinstance(line, CriticalLine) else _MENU
+        title = f"{number} of {len(lines)}: {line.name}? ({shown})"
+        chosen = choose(setup.output, title, [answer.label for answer in menu.values()])
         if chosen is None:
             return None
-        given[line.id] = next(answer for answer, (label, _) in _MENU.items() if label == chosen)
+        given[line.id] = next(answer for answer, (label, _) in menu.items() if label == chosen)
     return given
 
 
-def _evidence(found: Score, criterion: str) -> Iterator[str]:
-    line = next(line for line in found.lines if line.id == criterion)
+def _evidence(line: ScoreLine | CriticalLine) -> Iterator[str]:
     return (f"{one.at} {one.text}".strip() for one in line.evidence[:3])

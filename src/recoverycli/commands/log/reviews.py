@@ -46,7 +46,7 @@ def command(
             ids = kept.among(judged.keys(), wanted)
             for call_id, call in zip(ids, kept.each_call(ids), strict=True):
                 if call is not None:
-                    calls.append(compare(scorer(call), judged[call_id], scorer.card))
+                    calls.append(compare(scorer(call, judged[call_id]), judged[call_id], scorer.card))
             warn(setup, kept)
     found = calibration(calls)
     if as_json:

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 import typer
 
 from recoverycli import paths
-from recoverycli.commands.common.calls import find_call, refuse_option
+from recoverycli.commands.common.calls import calls_of, find_call, refuse_option
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJsonObject, CallId, Team
 from recoverycli.commands.common.start_call import WordingLoader
-from recoverycli.errors import RecoveryError
+from recoverycli.errors import RecoveryError, StoreProblem
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
     from recoverycli.review.scoring.model import Scorecard
     from recoverycli.review.scoring.score import Score
     from recoverycli.session.transcript.model import Call
+    from recoverycli.store.calls.reviews import Review
 
 HELP = help_with_examples(
     "Score a call with the scorecard, and show the evidence.\n\nThe score is feedback for the agent who took the call.",
@@ -38,13 +39,20 @@ def command(
     """Score a call with the scorecard, and show the evidence."""
     refuse_option(call, "score")
     setup: Setup = context.obj
-    found = Scorer(setup)(find_call(setup, call, team=team).transcript.call)
+    stored = find_call(setup, call, team=team).transcript.call
+    found = Scorer(setup)(stored, _review_of(setup, stored.id, team=team))
     if as_json:
         setup.output.as_json(found)
         return
     from recoverycli.terminal.views.log.score import score_page
 
     setup.output.show(score_page(found))
+
+
+def _review_of(setup: Setup, call_id: str, *, team: bool) -> Review | None:
+    with calls_of(setup, team=team, quiet=True) as kept:
+        readable = (one for one in kept.reviews() if not isinstance(one, StoreProblem))
+        return next((one for one in readable if one.call == call_id), None)
 
 
 def own_scorecard(setup: Setup) -> Scorecard:
@@ -66,11 +74,11 @@ class Scorer:
         self._library = setup.library()
         self._frameworks: dict[str, Framework | None] = {}
 
-    def __call__(self, call: Call) -> Score:
-        """Return the score of a call."""
+    def __call__(self, call: Call, review: Review | None = None) -> Score:
+        """Return the score of a call; what a reviewer answered decides about critical items."""
         from recoverycli.review.scoring.scorecard import score
 
-        return score(call, self.card, self._matcher, self._framework)
+        return score(call, self.card, self._matcher, self._framework, review)
 
     def _framework(self, framework_id: str) -> Framework | None:
         if framework_id not in self._frameworks:

@@ -25,7 +25,7 @@ _APART = 0.5
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """A criterion that was judged differently: points from 0 to 1, None if it was not judged."""
+    """A criterion or critical item that was judged differently: points from 0 to 1, None if it was not judged."""
 
     criterion: str
     automatic: float | None
@@ -83,6 +83,10 @@ def compare(found: Score, review: Review, card: Scorecard) -> JudgedCall:
         "own": _total(own, found, card),
         "reviewer": _total(reviewer, found, card),
     }
+    for line in found.critical:
+        verdicts = (_share(line.automatic), _points(own, line.id), _share(line.reviewer))
+        if {0.0, 1.0} <= set(verdicts):
+            differences.append(Difference(line.name, *verdicts))
     return JudgedCall(
         call=found.call,
         state=found.state,
@@ -116,6 +120,10 @@ def _average(of: Judge, calls: Sequence[JudgedCall]) -> Average:
 
 def _points_of(total: Total | None) -> int | None:
     return total.points if total is not None else None
+
+
+def _share(passed: bool | None) -> float | None:
+    return None if passed is None else float(passed)
 
 
 def _points(assessment: Assessment | None, criterion: str) -> float | None:

@@ -20,7 +20,7 @@ CriterionId = Literal[
     "cause",
     "summary",
 ]
-CriticalId = Literal["blame", "authority", "card-data"]
+CriticalId = Literal["blame", "insult", "false-promise", "authority", "disclosure", "card-data"]
 CriticalKind = Literal["customer", "business", "compliance"]
 CRITICAL_KINDS: tuple[CriticalKind, ...] = get_args(CriticalKind)
 
@@ -55,5 +55,6 @@ class Scorecard(ContentNode, frozen=True, kw_only=True):
 
     @property
     def line_names(self) -> tuple[str, ...]:
-        """The names of all lines, in the order of the file."""
-        return (*(one.name for one in self.criteria), *(one.name for one in self.critical))
+        """The names of the lines in the order of the file, for who listens: what was typed cannot be heard."""
+        heard = (one for one in self.critical if one.id != "card-data")
+        return (*(one.name for one in self.criteria), *(one.name for one in heard))

@@ -75,12 +75,17 @@ class ScoreLine(msgspec.Struct, frozen=True):
 
 
 class CriticalLine(msgspec.Struct, frozen=True):
-    """A critical item that applies to the call, and whether it passed."""
+    """A critical item that applies to the call, and whether it passed: as a reviewer answered, else as it was found.
+
+    `automatic` is what was found, `reviewer` what was answered; None if it does not apply, or nobody answered.
+    """
 
     id: CriticalId
     kind: CriticalKind
     name: str
     passed: bool
+    automatic: bool | None
+    reviewer: bool | None
     evidence: tuple[Evidence, ...]
     because: str
 

@@ -5,48 +5,46 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from recoverycli.redaction.attestation import rules_version
-from recoverycli.redaction.document_text import change_texts
-from recoverycli.redaction.documents import word_masker
-from recoverycli.redaction.rules import DEFAULT
 from recoverycli.review.scoring.case import Case
+from recoverycli.review.scoring.critical import critical_lines
 from recoverycli.review.scoring.measures import MEASURES
 from recoverycli.review.scoring.model import CRITICAL_KINDS
-from recoverycli.review.scoring.score import FEWEST, CriticalLine, Evidence, Measurement, Score, ScoreLine, Total
+from recoverycli.review.scoring.score import FEWEST, Evidence, Measurement, Score, ScoreLine, Total
 from recoverycli.review.scoring.spoken_lines import SpokenLineReader
-from recoverycli.session.offer_text import offer_text
 from recoverycli.session.transcript.amendments import current_call
-from recoverycli.session.transcript.model import encode
 from recoverycli.text.format import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from recoverycli.frameworks.model import Framework
-    from recoverycli.review.scoring.model import Criterion, CriterionId, Critical, CriticalId, Scorecard
+    from recoverycli.review.scoring.model import Criterion, CriterionId, Scorecard
     from recoverycli.session.transcript.model import Call
+    from recoverycli.store.calls.reviews import Review
     from recoverycli.wording.matcher import Matcher
-
-    # Whether it was passed, None if it does not apply.
-    Checked = tuple[bool | None, tuple[Evidence, ...]]
 
 # A step counts as long from half as much again, but not for a few seconds.
 _LONG = 1.5
 _SECONDS = 30.0
-_BLAMING = ("blame", "disbelief", "dismissal", "belittling")
 
 
 def score(
-    stored: Call, card: Scorecard, matcher: Matcher, framework: Callable[[str], Framework | None] = lambda _: None
+    stored: Call,
+    card: Scorecard,
+    matcher: Matcher,
+    framework: Callable[[str], Framework | None] = lambda _: None,
+    review: Review | None = None,
 ) -> Score:
-    """Return the score of a call as it stands today. `framework` gives one by its id, None if it is not available."""
+    """Return the score of a call as it stands today. `framework` gives one by its id, None if it is not available.
+
+    What a reviewer answered about the critical items counts instead of what is found.
+    """
     call, hearing = current_call(stored), _line_reader(matcher)
     case = Case(call, tuple(hearing.lines(call)), hearing.parts, framework)
     found = {criterion.id: MEASURES[criterion.id](case) for criterion in card.criteria}
     whole = total(found, card)
-    critical = tuple(line for line in (_check_item(item, case) for item in card.critical) if line is not None)
+    assessment = review.newest("reviewer") if review is not None else None
+    critical = tuple(critical_lines(card.critical, case, assessment.answers if assessment else None))
     failed = {line.kind for line in critical if not line.passed}
     return Score(
         call=call.id,
@@ -113,57 +111,3 @@ def _times(case: Case) -> Iterator[Evidence]:
         if step.seconds > max(content.target_seconds * _LONG, content.target_seconds + _SECONDS):
             told = f"{step.name} took {clock(step.seconds)}; about {clock(content.target_seconds)} is usual"
             yield case.evidence(told, step.visits[0].entered_at)
-
-
-def _check_item(item: Critical, case: Case) -> CriticalLine | None:
-    """Return whether the call passed an item; None if the item does not apply to it."""
-    passed, evidence = _CHECKS[item.id](case)
-    if passed is None:
-        return None
-    return CriticalLine(item.id, item.kind, item.name, passed, evidence, item.because)
-
-
-def _blame(case: Case) -> Checked:
-    if not case.said:
-        return None, ()
-    places = tuple(
-        case.evidence(line.quote(found), line.said.at, "backfires")
-        for line in case.said
-        for found in line.heard.findings
-        if found.pattern.kind in _BLAMING
-    )
-    return not places, places
-
-
-def _authority(case: Case) -> Checked:
-    """An offer beyond authority names who has to agree, or the call was escalated."""
-    judged = [offer for offer in case.call.offers if offer.within_authority is not None]
-    if not judged:
-        return None, ()
-    alone = [offer for offer in judged if offer.within_authority is False and not offer.needs]
-    beyond = () if case.call.escalations else alone
-    return not beyond, tuple(
-        case.evidence(f"{offer_text(offer)}, beyond authority, not handed on", offer.at) for offer in beyond
-    )
-
-
-def _card_data(case: Case) -> Checked:
-    """What was typed is judged by the rules of that day, what is stored by the rules of today."""
-    count = case.call.redactions
-    document = msgspec.json.decode(encode(case.call))
-    left = change_texts(document, word_masker(document, DEFAULT))[1]
-    told = []
-    if count:
-        numbers = "1 number or code was" if count == 1 else f"{count} numbers or codes were"
-        told.append(Evidence(f"{numbers} typed in, and masked before it was stored"))
-    if left:
-        told.append(Evidence(f"the masking rules {rules_version()} find {left} in what is stored: recovery log scrub"))
-    nothing = Evidence(f"no finding by the masking rules {rules_version()}")
-    return not told, tuple(told) or (nothing,)
-
-
-_CHECKS: dict[CriticalId, Callable[[Case], Checked]] = {
-    "blame": _blame,
-    "authority": _authority,
-    "card-data": _card_data,
-}

@@ -22,3 +22,5 @@ ANSWERS: dict[Answer, AnswerFacts] = {
     "no": AnswerFacts("No", 0.0),
     "na": AnswerFacts("Not judged", None),
 }
+# A critical item was kept or not.
+CRITICAL_ANSWERS: tuple[Answer, ...] = ("yes", "no", "na")

@@ -45,6 +45,7 @@ _SERVES: dict[Kind, tuple[Intent, ...]] = {
     "calm-down": ("listen", "acknowledge", "empathize"),
     "threat": ("listen", "acknowledge", "empathize"),
     "tone": ("listen", "acknowledge", "empathize"),
+    "insult": ("listen", "acknowledge", "empathize"),
     "belittling": ("empathize", "acknowledge", "listen"),
     "dismissal": ("empathize", "acknowledge", "listen"),
     "false-empathy": ("empathize", "acknowledge", "agree"),
@@ -55,6 +56,8 @@ _SERVES: dict[Kind, tuple[Intent, ...]] = {
     "ownership": ("solve", "agree", "widen"),
     "passing-on": ("solve", "agree", "widen"),
     "empty-promise": ("notify", "follow-up", "agree", "solve"),
+    "false-promise": ("notify", "follow-up", "agree", "solve"),
+    "disclosure": ("explain", "notify", "solve"),
     "vague": ("notify", "follow-up", "agree", "solve"),
     "jargon": ("explain", "notify"),
 }

@@ -43,8 +43,12 @@ def _critical(lines: Iterable[CriticalLine]) -> tuple[Row, ...]:
     rows = []
     for line in lines:
         shown = "; ".join(f"{one.at} {one.text}".strip() for one in line.evidence)
-        verdict = f"{line.name}: {shown or 'kept'}" if line.passed else f"{line.name}: not kept; {shown}"
-        rows.append(Row(f"{line.kind.capitalize()}-critical", verdict))
+        verdict = "kept" if line.passed else "not kept"
+        if line.reviewer is not None:
+            told = f"{verdict}, says a reviewer" + (f"; found: {shown}" if shown else "")
+        else:
+            told = shown or verdict if line.passed else f"{verdict}; {shown}"
+        rows.append(Row(f"{line.kind.capitalize()}-critical", f"{line.name}: {told}"))
     return tuple(rows)
 
 
