@@ -38,6 +38,8 @@ def test_a_particle_alone_is_no_name_and_another_customers_name_is_none() -> Non
     ana = NameVariants(person_of("Ana Lopez", None))
     assert ana.find("Diana Lopez rang", (PersonQuery("Diana Lopez"),)) == []
     assert [one.why for one in ana.find("A. Lopez rang")] == ["with an initial"]
+    ines = NameVariants(person_of("Ines Zebraman", None))
+    assert [one.words for one in ines.find("Zebraman I think; Zebraman I. too")] == ["Zebraman", "Zebraman I"]
     assert NameVariants(person_of(None, "C-1")).find("C-1 and anything") == []
 
 
