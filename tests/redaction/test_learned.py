@@ -30,6 +30,8 @@ TOLD = [
 ]
 STAY = [
     "the door was painted in 2019, she says",
+    "It's 4471.",
+    "charged on 2026-11-28, refund as card, shows on 2026-12-03",
     "she forgot her PIN twice and called at 7.40pm",
     "password reset link was sent 3 times to the old address",
     "the code of conduct is on page 14",

@@ -57,7 +57,17 @@ def pieces_of(text: str, run: Sequence[NoteToken], *, likely: bool) -> list[Card
             start, end = words[first].start, word.end
             pieces.append(CardPiece(start, end, digits_in(text[start:end]), likely))
             first, digits = place + 1, 0
-    return [piece for piece in pieces if piece.digits]
+    return [piece for piece in pieces if piece.digits and not is_date(text[piece.start : piece.end])]
+
+
+def is_date(text: str) -> bool:
+    """Whether digits are a date with its year."""
+    return _date_pattern().fullmatch(text) is not None
+
+
+@cache
+def _date_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d")
 
 
 @cache

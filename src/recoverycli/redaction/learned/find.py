@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from recoverycli.redaction.learned.cards import cards_of, is_other_number, pieces_of
+from recoverycli.redaction.learned.cards import cards_of, is_date, is_other_number, pieces_of
 from recoverycli.redaction.learned.classes import CLASSES, CUES
 from recoverycli.redaction.learned.model import LABELS, shipped_model
 from recoverycli.redaction.learned.tokens import FIGURES, LETTERS, MIXED, NUMBER_WORD, SIGN, tokens
@@ -34,6 +34,7 @@ _FEWEST_DIGITS: Final = 3
 _TOO_FEW: Final = 2  # digits of a code in a line that names none
 _NEAR_MASK: Final = 2  # words after a mask: what stands there may be the digits of a card that are kept
 _WORDS: Final = 1  # known words of a line with a code or a password
+_WORDS_OF_CODES: Final = 3  # the same, of a code in a line that names no secret: "It's 4471."
 _WORDS_BESIDE_LETTERS: Final = 2  # the same, of a code with letters
 _LONG: Final = 9  # digits from which on a number is no code, but may be a card, which the rules tell
 _LONG_WITH_LETTER: Final = 7
@@ -88,6 +89,7 @@ def _read_line(text: str, line: list[NoteToken], model: Model, threshold: float)
     pieces: list[CardPiece] = []
     named = any(token.name == "CODE" for token in line)
     words = sum(token.kind == LETTERS and len(token.word) > 1 and token.word in model.lexicon.known for token in line)
+    worded = any(token.name in CUES for token in line)
     carded = any(token.name == "CARD" or token.word in _PARTS_OF_CARDS for token in line)
     elsewhere = not _OTHER_CODES.isdisjoint(token.word for token in line)
     # Beside the stars of a card stand the four digits that are kept.
@@ -99,6 +101,8 @@ def _read_line(text: str, line: list[NoteToken], model: Model, threshold: float)
         if kind == "card" or len(run) == len(line) or words < _WORDS:
             continue
         if kind == "code" and words < _WORDS_BESIDE_LETTERS and any(token.kind in {LETTERS, MIXED} for token in run):
+            continue
+        if kind == "code" and words < _WORDS_OF_CODES and not worded:
             continue
         few = kind == "code" and not named and sum(token.digits for token in run) <= _TOO_FEW
         if few or (kind == "code" and (elsewhere or starred)) or sure < _least_of(run, model):
@@ -172,7 +176,11 @@ def _is_something_else(text: str, run: list[NoteToken]) -> bool:
         return True
     if len(run) == 1 and (run[0].shape == "measure" or (run[0].kind == MIXED and _is_number(run[0]))):
         return True
-    if any(token.word == "/" for token in run) or (len(run) == 1 and run[0].name in {"UNIT", "DATE"}):
+    if (
+        is_date(text[run[0].start : run[-1].end])
+        or any(token.word == "/" for token in run)
+        or (len(run) == 1 and run[0].name in {"UNIT", "DATE"})
+    ):
         return True
     if all(token.kind in {FIGURES, NUMBER_WORD, SIGN} for token in run):
         return not _FEWEST_DIGITS <= sum(token.digits for token in run) < _LONG
