@@ -108,4 +108,5 @@ def test_a_verdict_on_a_critical_item_that_differs_is_shown_side_by_side() -> No
     both = compare(scored("You are an idiot.", review=review), review, CARD)
     assert [(one.criterion, one.automatic, one.reviewer) for one in both.differences] == [("No insult", 0.0, 1.0)]
     assert both.failed == ()
+    assert "reviewer" not in both.coverage, "no criterion was answered"
     assert "scorecard 0%, reviewer 100%" in str(reviews_page(calibration([both])))

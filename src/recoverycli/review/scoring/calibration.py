@@ -132,8 +132,8 @@ def _points(assessment: Assessment | None, criterion: str) -> float | None:
 
 
 def _total(assessment: Assessment | None, found: Score, card: Scorecard) -> Total | None:
-    """Return the total of a person: over what applies to the call or was judged all the same."""
-    if assessment is None:
+    """Return the total of a person: over what applies to the call or was judged all the same; None without answers."""
+    if assessment is None or all(_points(assessment, one.id) is None for one in card.criteria):
         return None
     applies = {line.id for line in found.lines if line.state != "does-not-apply"}
     given = {one.id: _measure(_points(assessment, one.id), applies=one.id in applies) for one in card.criteria}
