@@ -26,8 +26,8 @@ SQL = {
     "outcomes": """SELECT outcome, count(*) FROM calls WHERE state = 'finished' AND outcome IS NOT NULL
         GROUP BY 1 ORDER BY 1""",
     "lengths": "SELECT count(*), round(sum(seconds) / count(*), 1) FROM calls WHERE state = 'finished'",
-    "promises": """SELECT count(*), count(due), sum(CASE WHEN done <= due THEN 1 ELSE 0 END),
-        sum(CASE WHEN done > due THEN 1 ELSE 0 END) FROM promises""",
+    "promises": """SELECT count(*), count(promised), sum(CASE WHEN done <= promised THEN 1 ELSE 0 END),
+        sum(CASE WHEN done > promised THEN 1 ELSE 0 END) FROM promises""",
     "remedies": """SELECT remedy_key, coalesce(currency, ''), count(*),
         round(sum(CASE WHEN answer = 'accepted' THEN coalesce(value, 0) ELSE 0 END), 2) FROM offers
         GROUP BY 1, 2 ORDER BY 1, 2""",

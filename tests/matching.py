@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from recoverycli.session.filters import OPEN, Filters
 from recoverycli.session.transcript.amendments import newest_value
@@ -20,8 +21,8 @@ def matches(wanted: Filters, call: Call) -> bool:
     outcome = newest_value(call.amendments, "outcome", call.outcome)
     entered = (call.framework.id, *(switch.after for switch in call.switches))
     return (
-        (wanted.since is None or began >= wanted.since)
-        and (wanted.until is None or began <= wanted.until)
+        (wanted.since is None or _start(began, wanted.since) >= wanted.since)
+        and (wanted.until is None or _start(began, wanted.until) <= wanted.until)
         and (wanted.framework is None or any(_same(wanted.framework, name) for name in entered))
         and (wanted.outcome is None or _same(wanted.outcome, outcome or OPEN))
         and (wanted.channel is None or _same(wanted.channel, call.channel))
@@ -37,6 +38,11 @@ def matches(wanted: Filters, call: Call) -> bool:
 def _is_customer(wanted: Filters, call: Call) -> bool:
     names = (wanted.customer, *wanted.spellings)
     return any(_same(name, found) for name in names for found in (call.customer.name, call.customer.ref))
+
+
+def _start(began: datetime, end: datetime | date) -> Any:
+    """What a limit is compared with: a moment with the moment, a day with the day where the call was."""
+    return began if isinstance(end, datetime) else began.date()
 
 
 def _same(wanted: str | None, found: object) -> bool:

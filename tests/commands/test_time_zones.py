@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -14,15 +14,18 @@ from tests.platforms import needs_zones
 if TYPE_CHECKING:
     from tests.commands.recovery import Recovery
 
-# Of each zone one day at standard time and one at summer time: whenever this runs, one of them is on the other side of
-# a change.
-ZONES = ("Europe/Berlin", "America/New_York", "Pacific/Auckland", "Australia/Lord_Howe", "Asia/Kolkata")
-DAYS = ("2026-01-14", "2025-07-16")
+# Of each zone the days before summer time begins and ends, where it has one.
+DAYS = {
+    "Europe/Berlin": ("2026-03-28", "2026-10-24"),
+    "America/New_York": ("2026-03-07", "2026-10-31"),
+    "Pacific/Auckland": ("2026-04-04", "2026-09-26"),
+    "Australia/Lord_Howe": ("2026-04-04", "2026-10-03"),
+    "Asia/Kolkata": ("2026-01-14", "2025-07-16"),
+}
 
 
 @needs_zones
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize(("zone", "day"), [(zone, day) for zone, days in DAYS.items() for day in days])
 def test_a_call_that_is_entered_afterwards_has_the_day_and_hour_that_were_typed(
     recovery: Recovery, zone: str, day: str
 ) -> None:
@@ -37,12 +40,13 @@ def test_a_call_that_is_entered_afterwards_has_the_day_and_hour_that_were_typed(
     assert call["started_at"] == expected
     assert call["id"].startswith(f"{day.replace('-', '')}T2030")
     assert (recovery.data / "sessions" / day.replace("-", "/") / f"{call['id']}.json").exists()
-    next_day = datetime.fromisoformat(f"{day} 09:00").replace(day=int(day[-2:]) + 1, tzinfo=ZoneInfo(zone))
+    assert call["zone"] == zone
+    next_day = (datetime.fromisoformat(f"{day} 09:00") + timedelta(days=1)).replace(tzinfo=ZoneInfo(zone))
     assert call["promises"][0]["due"] == next_day.isoformat()
     assert call["promises"][1]["due"] == expected.replace("20:30", "22:30")
     figures = json.loads(recovery("log", "stats", "--json", environ=there).stdout)
     heat = figures["figures"]["heat"]
-    assert heat[next_day.weekday() - 1][20] == 1
+    assert heat[datetime.fromisoformat(day).weekday()][20] == 1
     for since, until, calls in ((day, day, 1), (f"{day} 20:30", f"{day} 20:30", 1), (f"{day} 20:31", "today", 0)):
         listed = recovery("log", "list", "--json", "--since", since, "--until", until, environ=there)
         assert len(listed.stdout.splitlines()) == calls, (since, until)
@@ -97,3 +101,22 @@ def test_a_zone_a_day_from_utc_is_named_with_what_to_do(recovery: Recovery, zone
         "Nothing was changed.",
         "Set the variable TZ to your zone, for example TZ=Europe/Berlin, or unset it.",
     ]
+
+
+def test_a_call_entered_afterwards_has_a_length_only_if_it_was_said(recovery: Recovery) -> None:
+    for argv in ((), ("--length", "12m")):
+        done = recovery("log", "add", "last", "--at", "2026-11-20 14:05", *argv, stdin="a note\n/end resolved\n")
+        assert done.returncode == 0, done.stderr
+    newest = [json.loads(line) for line in recovery("log", "list", "--json").stdout.splitlines()]
+    assert sorted(call["seconds"] for call in newest) == [0, 720]
+    timed = next(call for call in newest if call["seconds"])
+    assert timed["ended_at"][11:16] == "14:17"
+    assert "12:00 long" in recovery("log", "show", timed["id"]).stdout
+    untimed = next(call for call in newest if not call["seconds"])
+    assert " long" not in recovery("log", "show", untimed["id"]).stdout
+    figures = json.loads(recovery("log", "stats", "--json").stdout)["figures"]
+    assert (figures["calls"], figures["lengths"]["calls"], figures["lengths"]["median"]) == (2, 1, 720)
+    assert {step["seconds"] for step in figures["steps"]} == {None}
+    for words in ("soon", "9999d"):
+        refused = recovery("log", "add", "last", "--at", "yesterday", "--length", words, stdin="")
+        assert (refused.returncode, "--length" in refused.stderr) == (2, True), refused.stderr

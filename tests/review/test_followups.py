@@ -9,7 +9,11 @@ import msgspec
 import pytest
 
 from recoverycli.review import followup_changes
+from recoverycli.review.exporters.letter import letter
 from recoverycli.review.followups import due_now, find, followups, is_due, summary, tails, when
+from recoverycli.review.story import end_rows
+from recoverycli.session.transcript import facts
+from recoverycli.session.transcript.commitments import commitments
 from recoverycli.session.transcript.model import TranscriptAmendment, TranscriptCustomer
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
@@ -225,3 +229,86 @@ def test_a_broken_or_newer_file_keeps_no_call_from_beginning(archive: Archive) -
         path.with_name(f"20261123T10000{number}-little-aaaa.json").write_bytes(content)
     assert len(due(archive.home)) == 1
     assert due(archive.home / "nothing") == ()
+
+
+FIRST, LATER, LAST = NOW, NOW + 24 * HOUR, NOW + 48 * HOUR
+
+
+def snoozed(call: Call, until: datetime, at: datetime, *, agreed: bool = False, by: str | None = None) -> Call:
+    changes = followup_changes.postpone(call, "p1", until, agreed=agreed)
+    made = tuple(TranscriptAmendment(at, *change, by) for change in changes)
+    return msgspec.structs.replace(call, amendments=(*call.amendments, *made))
+
+
+def state_of(call: Call, moment: datetime) -> str:
+    (bound,) = commitments(call)
+    return bound.state_at(moment)
+
+
+def test_a_promise_is_judged_by_its_first_date_or_by_what_the_customer_agreed_to() -> None:
+    call = a_call(promise(1, "x", FIRST))
+    moved = snoozed(call, LATER, NOW + HOUR)
+    agreed = snoozed(call, LATER, NOW + HOUR, agreed=True)
+    for one, done, expected in (
+        (call, None, "overdue"), (moved, None, "overdue"), (agreed, None, "open"), (call, FIRST, "kept"),
+        (moved, FIRST, "kept"), (moved, FIRST + HOUR, "late"), (agreed, LATER, "kept"), (agreed, LAST, "late"),
+        (snoozed(agreed, LAST, NOW + 2 * HOUR), LAST, "late"), (a_call(promise(1, "x")), None, "undated"),
+        (snoozed(a_call(promise(1, "x")), LATER, NOW), LATER, "undated"),
+        (snoozed(a_call(promise(1, "x")), LATER, NOW, agreed=True), LATER, "kept"),
+    ):  # fmt: skip
+        settled = amended(one, followup_changes.complete(one, "p1", done)) if done else one
+        assert state_of(settled, NOW + 2 * HOUR) == expected
+
+
+def test_a_moved_promise_stays_overdue_and_says_who_moved_it_when() -> None:
+    row = only(snoozed(a_call(promise(1, "x", NOW - HOUR)), LATER, NOW, by="Ana"))
+    assert (row.due, row.promised, row.overdue, row.agreed) == (LATER, NOW - HOUR, True, False)
+    assert (row.moved_at, row.moved_by) == (NOW, "Ana")
+    assert not is_due(row, NOW), "it is planned for tomorrow"
+
+
+def test_each_undo_of_a_snooze_takes_back_its_agreement_too() -> None:
+    call = a_call(promise(1, "x", FIRST))
+    call = snoozed(call, LATER, NOW, agreed=True)
+    call = snoozed(call, LAST, NOW + HOUR)
+    seen = [(only(call).due, only(call).promised)]
+    moment = NOW + 2 * HOUR
+    while back := followup_changes.undo_postpone(call, "p1"):
+        made = tuple(TranscriptAmendment(moment, *change) for change in back)
+        call = msgspec.structs.replace(call, amendments=(*call.amendments, *made))
+        seen.append((only(call).due, only(call).promised))
+        moment += HOUR
+    assert seen == [(LAST, LATER), (LATER, LATER), (FIRST, FIRST)]
+    assert not only(call).agreed
+
+
+def test_done_at_another_time_corrects_what_was_stored() -> None:
+    call = a_call(promise(1, "x", FIRST))
+    call = amended(call, followup_changes.complete(call, "p1", FIRST + HOUR))
+    assert state_of(call, LAST) == "late"
+    call = amended(call, followup_changes.complete(call, "p1", LAST, at=FIRST - HOUR))
+    assert (state_of(call, LAST), only(call).done_at) == ("kept", FIRST - HOUR)
+
+
+def test_a_letter_speaks_of_what_was_promised_and_never_of_a_day_that_was_only_moved_to() -> None:
+    call = a_call(promise(1, "call with the result", datetime(2026, 11, 27, 17, 0, tzinfo=BERLIN)))
+    until = datetime(2026, 12, 3, 9, 0, tzinfo=BERLIN)
+    promised = "- call with the result, by Friday, 27 November 2026, 17:00"
+    moved = letter(snoozed(call, until, NOW))
+    assert f"{promised} [now planned for 3 December 2026, 09:00, which was not promised: agree on it" in moved
+    agreed = letter(snoozed(call, until, NOW, agreed=True))
+    assert "- call with the result, by Thursday, 3 December 2026, 09:00\n" in agreed
+    late = amended(call, followup_changes.complete(call, "p1", until))
+    assert f"{promised} (done on 3 December 2026, later than I promised; I am sorry)" in letter(late)
+    undated = snoozed(a_call(promise(1, "look into it")), until, NOW)
+    assert "- look into it, by [when] [now planned for 3 December 2026, 09:00, which was not promised" in letter(
+        undated
+    )
+
+
+def test_every_view_of_a_call_says_what_was_promised_and_who_moved_it() -> None:
+    call = a_call(promise(1, "x", datetime(2026, 11, 27, 17, 0, tzinfo=BERLIN)))
+    moved = snoozed(call, datetime(2026, 12, 3, 9, 0, tzinfo=BERLIN), NOW, by="Ana")
+    said = "x, by Fri 27 Nov 2026, 17:00 (moved to Thu 3 Dec 2026, 9:00 by Ana on Tue 24 Nov 2026, 12:00)"
+    assert facts.promises(moved) == [said]
+    assert [row.text for row in end_rows(moved) if row.label == "Promise"] == [said]

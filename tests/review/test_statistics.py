@@ -83,12 +83,16 @@ def test_the_figures_are_those_of_counting_by_hand(home: Path, made: list[Call],
     bound = [one for call in meant for one in commitments(call) if one.kind == "promise"]
     promises = found.promises
     assert promises.made == len(bound)
-    assert promises.overdue == sum(one.is_overdue(NOW) for one in bound)
-    assert promises.kept + promises.late == sum(one.done_at is not None for one in bound if one.due)
-    assert promises.undated_done == sum(one.done_at is not None for one in bound if not one.due)
-    assert promises.kept + promises.late + promises.overdue + promises.open == promises.dated
-    kept = promises.kept_in_time
-    assert (kept.count, kept.of) == (promises.kept, promises.kept + promises.late + promises.overdue)
+    standings = Counter(one.state_at(NOW) for one in bound)
+    assert {name: getattr(promises, name) for name in ("kept", "late", "overdue", "open", "undated")} == {
+        name: standings[name] for name in ("kept", "late", "overdue", "open", "undated")
+    }
+    assert promises.moved == sum(one.is_moved for one in bound)
+    assert promises.undated_done == sum(one.promised is None and one.done_at is not None for one in bound)
+    assert (promises.kept_in_time.count, promises.kept_in_time.of) == (
+        promises.kept,
+        promises.kept + promises.late + promises.overdue,
+    )
     assert {(one.first, one.last): one.calls for one in found.moods} == Counter(
         (call.moods[0].mood, call.moods[-1].mood) for call in finished
     )

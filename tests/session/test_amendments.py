@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recoverycli.session.transcript.amendments import given_values, history, newest_value
+from recoverycli.session.transcript.amendments import history, newest_value
 from tests.cases import for_each
 from tests.review.calls import amendment
 
@@ -23,7 +23,7 @@ def test_a_field_without_amendments_is_unchanged() -> None:
 
 
 def test_a_field_is_distinguished_from_one_with_the_same_prefix() -> None:
-    assert given_values(AMENDMENTS, "promises.p1.due") == ("a", None)
+    assert newest_value(AMENDMENTS, "promises.p1.due", "b") is None
     assert newest_value(AMENDMENTS, "promises.p10.due") == "x"
 
 
@@ -41,4 +41,8 @@ def test_a_field_is_distinguished_from_one_with_the_same_prefix() -> None:
     ],
 )
 def test_undo_goes_back_through_the_changes(values: str, led: str) -> None:
-    assert "".join(history("a", values)) == led
+    changes = [amendment("promises.p1.due", value) for value in values]
+    found = history("a", zip(values, changes, strict=True))
+    assert "".join(value for value, _ in found) == led
+    assert found[0][1] is None
+    assert all(change in changes and change.new == value for value, change in found[1:] if change)

@@ -53,6 +53,8 @@ CASES: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({"customer": "c-71"}, {"customer": "C-711"}),
     ({"since": NOW - timedelta(days=1)}, {"since": NOW}),
     ({"until": NOW - timedelta(days=1)}, {"until": NOW - timedelta(days=2)}),
+    ({"since": NOW.date() - timedelta(days=1)}, {"since": NOW.date()}),
+    ({"until": NOW.date() - timedelta(days=1)}, {"until": NOW.date() - timedelta(days=2)}),
     ({"mood": "angry"}, {"mood": "calm"}),
     ({"overdue_at": NOW + timedelta(days=3)}, {"overdue_at": NOW - timedelta(days=3)}),
 )
@@ -105,9 +107,6 @@ def test_open_is_the_word_for_no_outcome() -> None:
         ("2w", "2026-11-10"),
         ("9 months ago", "2026-02-24"),
         ("1 year", "2025-11-24"),
-        ("this week", "2026-11-23"),
-        ("last week", "2026-11-16"),
-        ("this month", "2026-11-01"),
         ("2026-10-25", "2026-10-25"),
     ],
 )

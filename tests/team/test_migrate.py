@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import TYPE_CHECKING
 
@@ -60,3 +61,25 @@ def test_a_database_of_a_newer_version_is_unchanged(database: Floor) -> None:
     database.do("INSERT INTO migration (number, name, done_by) VALUES (9000, 'later', 'recovery 99')")
     with database.connect(OWNER) as connection, pytest.raises(TeamProblem, match="newer version"):
         migrate(connection, migrations())
+
+
+def test_promises_that_were_moved_before_are_judged_by_the_date_of_the_call(empty: Floor) -> None:
+    document = json.dumps({"promises": [{"id": "p1", "due": "1970-01-01T01:00:01+01:00"}, {"id": "p2", "due": None}]})
+    before = [step for step in migrations() if step.number < 7]
+    with empty.connect(OWNER) as database:
+        migrate(database, before)
+        database.execute("INSERT INTO recovery.known (id, started, desk, digest) VALUES ('a', 0, 'd', 'x')")
+        database.execute(
+            "INSERT INTO recovery.call (key, id, started, desk, share, digest, raw, document)"
+            " SELECT key, 'a', 0, 'd', 'all', 'x', '', %s FROM recovery.known",
+            (document,),
+        )
+        for place, (kind, item, due) in enumerate((("promise", "p1", 9), ("promise", "p2", 9), ("task", "t1", 9))):
+            database.execute(
+                "INSERT INTO recovery.commitment (call, place, kind, item, due, started)"
+                " SELECT key, %s, %s, %s, %s, 0 FROM recovery.known",
+                (place, kind, item, due),
+            )
+        migrate(database, migrations())
+        found = database.execute("SELECT item, promised FROM recovery.commitment ORDER BY item").fetchall()
+    assert found == [("p1", 1_000_000), ("p2", None), ("t1", 9)]

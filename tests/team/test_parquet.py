@@ -87,12 +87,11 @@ def test_the_engines_count_what_log_stats_counts(stored: Recovery, tmp_path: Pat
     assert (finished, round(median, 1), round(mean, 1)) == (lengths["calls"], lengths["median"], lengths["mean"])
     found = rows(
         dataset,
-        """SELECT count(*), count(p.due), count(*) FILTER (p.done <= p.due),
-        count(*) FILTER (p.done > p.due), count(*) FILTER (p.done IS NULL AND p.due IS NOT NULL),
-        count(*) FILTER (p.satisfied)
+        """SELECT count(*), count(p.promised), count(*) FILTER (p.done <= p.promised),
+        count(*) FILTER (p.done > p.promised), count(*) FILTER (p.done IS NULL), count(*) FILTER (p.satisfied)
         FROM (SELECT unnest(promises) AS p FROM calls)""",
     )
-    undone = promises["overdue"] + promises["open"]
+    undone = promises["overdue"] + promises["open"] + promises["undated"] - promises["undated_done"]
     told = [promises[name] for name in ("made", "dated", "kept", "late")]
     assert found == [(*told, undone, promises["satisfied"])]
     assert promises["kept"]

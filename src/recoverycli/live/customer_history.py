@@ -12,6 +12,7 @@ from recoverycli.store.index.rows import due_before, page
 from recoverycli.store.same_customers import same_customers
 from recoverycli.text.format import day_and_time, plural
 from recoverycli.text.tokens import fold_case
+from recoverycli.times.recorded import recorded_time
 from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
@@ -93,10 +94,18 @@ def history_line(found: CustomerHistory, issue: str | None) -> str:
 def history_lines(found: CustomerHistory) -> tuple[str, ...]:
     """Return the calls, a line each and newest first, then the open promises, then who is perhaps the same."""
     calls = (", ".join(filter(None, (_call_text(row), row.mood, row.summary))) for row in found.calls)
-    promises = (f"Still open: {item.what}, by {day_and_time(to_local(item.due))}" for item in found.promises)
+    promises = (f"Still open: {item.what}, {_date_text(item)}" for item in found.promises)
     perhaps = (f"Perhaps the same: {customer_text(one)}, {one.why}" for one in found.perhaps[:_SOME])
     more = len(found.perhaps) - _SOME
     return (*calls, *promises, *perhaps, *([f"... and {more} more"] if more > 0 else ()))
+
+
+def _date_text(item: DueItem) -> str:
+    planned = day_and_time(to_local(item.due))
+    if item.promised is None:
+        return f"no date promised, planned for {planned}"
+    moved = f" (moved to {planned})" if item.promised != item.due else ""
+    return f"by {day_and_time(to_local(item.promised))}{moved}"
 
 
 def customer_text(one: KnownCustomer) -> str:
@@ -105,4 +114,4 @@ def customer_text(one: KnownCustomer) -> str:
 
 
 def _call_text(row: CallRow) -> str:
-    return ", ".join(filter(None, (day_and_time(to_local(row.started_at)), row.issue, row.outcome or "no outcome")))
+    return ", ".join(filter(None, (recorded_time(row.started_at), row.issue, row.outcome or "no outcome")))

@@ -17,7 +17,7 @@ _KEPT = frozenset({
     "schema", "id", "kind", "state", "digest", "framework", "intent", "also", "phase", "status", "source", "channel",
     "family", "found_by", "outcome", "mood", "currency", "step", "ticked", "event", "field", "leaving", "queue",
     "severity", "phrase", "offer", "instead_of", "item", "card", "scenario", "node", "reply", "difficulty",
-    "ending", "ending_kind", "reveals",
+    "ending", "ending_kind", "reveals", "zone",
 })  # fmt: skip
 # Dictionaries whose keys may be words of people.
 _NAMED = frozenset({"values", "captured", "typed"})

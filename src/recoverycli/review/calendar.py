@@ -10,6 +10,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from recoverycli.text.format import day_and_time
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -69,6 +71,8 @@ def _alarm(summary: str) -> Alarm:
 def _facts(row: FollowUp) -> Iterable[str]:
     told = (("Customer", row.customer), ("Reference", row.ref), ("Issue", row.issue), ("Note", row.note))
     yield from (f"{name}: {_text(words)}" for name, words in told if words)
+    if row.kind == "promise" and row.due != row.promised:
+        yield f"Promised: {_text(day_and_time(row.promised)) if row.promised else 'no date'}"
     yield f"Call: {_text(row.call)}"
     if not row.done_at:
         yield f"When it is done: recovery followups done {_text(row.id)}"

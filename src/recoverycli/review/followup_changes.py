@@ -9,41 +9,59 @@ from recoverycli.session.transcript.commitments import commitments
 from recoverycli.store.calls.amend import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
+    from recoverycli.session.transcript.commitments import Commitment
     from recoverycli.session.transcript.model import Call
 
 _HOW_IT_WENT = ("done_at", "satisfied", "note")
 
 
-def complete(call: Call, item: str, at: datetime, satisfied: bool | None, note: str | None) -> tuple[Change, ...]:
-    """Return the amendments that mark a follow-up as done; empty if nothing changes."""
-    field, amendments = _field(call, item), call.amendments
+def complete(
+    call: Call,
+    item: str,
+    now: datetime,
+    satisfied: bool | None = None,
+    note: str | None = None,
+    at: datetime | None = None,
+) -> tuple[Change, ...]:
+    """Return the amendments that mark a follow-up as done; empty if nothing changes.
+
+    Without `at` it was done `now`, or at the time that is stored.
+    """
+    field = _commitment(call, item).field
+    stored = newest_value(call.amendments, f"{field}.done_at")
+    done_at = stored if stored and at is None else (at or now).isoformat(timespec="seconds")
     told = {"satisfied": satisfied, "note": note}
-    wanted = {} if newest_value(amendments, f"{field}.done_at") else {"done_at": at.isoformat(timespec="seconds")}
-    return _changes(call, field, {**wanted, **{name: value for name, value in told.items() if value is not None}})
+    given = {name: value for name, value in told.items() if value is not None}
+    return _changes(call, field, {"done_at": done_at, **given})
 
 
 def reopen(call: Call, item: str) -> tuple[Change, ...]:
     """Return the amendments that open a follow-up again; empty if it is open."""
-    return _changes(call, _field(call, item), dict.fromkeys(_HOW_IT_WENT))
+    return _changes(call, _commitment(call, item).field, dict.fromkeys(_HOW_IT_WENT))
 
 
-def postpone(call: Call, item: str, until: datetime) -> tuple[Change, ...]:
-    """Return the amendment that moves a due time; empty if nothing changes."""
-    before = _times(call, item)[-1]
-    return () if before == until else (_move(call, item, before, until),)
+def postpone(call: Call, item: str, until: datetime, *, agreed: bool = False) -> tuple[Change, ...]:
+    """Return the amendments that move a due time; empty if nothing changes.
+
+    With `agreed` the customer agreed to the new time: it is what was promised from then on.
+    """
+    bound = _commitment(call, item)
+    moved = () if bound.due == until else (_change(bound, "due", bound.due, until),)
+    promised = agreed and bound.kind == "promise" and bound.promised != until
+    return (*moved, _change(bound, "agreed", bound.agreed, until)) if promised else moved
 
 
 def undo_postpone(call: Call, item: str) -> tuple[Change, ...]:
-    """Return the amendment that undoes the last change of a due time; empty if there was none."""
-    times = _times(call, item)
-    return (_move(call, item, times[-1], times[-2]),) if len(times) > 1 else ()
-
-
-def _field(call: Call, item: str) -> str:
-    return f"promises.{item}" if any(promise.id == item for promise in current_call(call).promises) else f"tasks.{item}"
+    """Return the amendments that undo the last change of a due time; empty if there was none."""
+    bound = _commitment(call, item)
+    made = [change.at for change in (bound.moved, bound.agreement) if change is not None]
+    undone: list[Change] = []
+    for name, change, times in (("due", bound.moved, bound.dues), ("agreed", bound.agreement, bound.agreements)):
+        if change is not None and change.at == max(made):
+            undone.append(_change(bound, name, times[-1], times[-2]))
+    return tuple(undone)
 
 
 def _changes(call: Call, field: str, wanted: dict[str, Any]) -> tuple[Change, ...]:
@@ -53,9 +71,9 @@ def _changes(call: Call, field: str, wanted: dict[str, Any]) -> tuple[Change, ..
     return tuple(change for change in changes if change.old != change.new)
 
 
-def _times(call: Call, item: str) -> Sequence[datetime | None]:
-    return next(bound.dues for bound in commitments(current_call(call)) if bound.entry.id == item)
+def _commitment(call: Call, item: str) -> Commitment:
+    return next(bound for bound in commitments(current_call(call)) if bound.entry.id == item)
 
 
-def _move(call: Call, item: str, old: datetime | None, new: datetime | None) -> Change:
-    return Change(f"{_field(call, item)}.due", old and old.isoformat(), new and new.isoformat())
+def _change(bound: Commitment, name: str, old: datetime | None, new: datetime | None) -> Change:
+    return Change(f"{bound.field}.{name}", old and old.isoformat(), new and new.isoformat())

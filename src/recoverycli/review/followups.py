@@ -28,8 +28,10 @@ _NEARLY = 300.0  # seconds that a full hour may lack
 class FollowUp(msgspec.Struct, frozen=True):
     """A promise or a task after its amendments.
 
-    `id` is its short name among all follow-ups; `promised` its first due time; `changes` counts its amendments. Times
-    are aware.
+    `id` is its short name among all follow-ups. It is planned for `due`; `promised` is the date that the customer knows
+    (`agreed`: it is another than the first), by which it is `overdue`; of a task it is `due`. `moved_at` and
+    `moved_by` say who moved it last, None where it stands at its first time. `changes` counts its amendments. Times are
+    aware.
     """
 
     id: str
@@ -47,6 +49,9 @@ class FollowUp(msgspec.Struct, frozen=True):
     due: datetime | None
     due_said: str | None
     promised: datetime | None
+    agreed: bool
+    moved_at: datetime | None
+    moved_by: str | None
     overdue: bool
     done_at: datetime | None
     satisfied: bool | None
@@ -174,7 +179,10 @@ def _of_call(call: Call, tail: str, now: datetime) -> Iterable[FollowUp]:
             at=with_offset(promise.at if promise else call.ended_at),
             due=bound.due,
             due_said=promise.due_said if promise else None,
-            promised=bound.dues[0],
+            promised=bound.promised,
+            agreed=bound.agreed is not None,
+            moved_at=with_offset(bound.moved.at) if bound.moved else None,
+            moved_by=bound.moved.by if bound.moved else None,
             overdue=bound.is_overdue(now),
             done_at=bound.done_at,
             satisfied=bound.satisfied,

@@ -12,9 +12,9 @@ from recoverycli.review.statistics.overview import overview
 from recoverycli.review.story import call_page
 from recoverycli.session.transcript.amendments import current_call
 from recoverycli.store.calls.transcript_file import Stored
-from recoverycli.store.index.rows import due_before, page
-from recoverycli.text.format import clock, day_and_time
-from recoverycli.times.wall_clock import to_local
+from recoverycli.store.index.rows import broken_promises, page
+from recoverycli.text.format import clock
+from recoverycli.times.recorded import recorded_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,7 +60,7 @@ def report(kept: Calls, wanted: Filters, now: datetime, title: str) -> Report:
     found = overview(kept, wanted, now)
     most = MOST_CALLS if wanted.limit is None else min(wanted.limit, MOST_CALLS)
     rows = kept.ask(lambda connection: page(connection, wanted, now, None, most)).rows
-    due = kept.ask(lambda connection: due_before(connection, now, wanted))[:_MOST_DUE]
+    due = kept.ask(lambda connection: broken_promises(connection, now, wanted))[:_MOST_DUE]
     steps = sorted(
         (step for step in found.figures.steps if step.skipped.share is not None),
         key=lambda step: (-step.skipped.count / step.skipped.of, step.framework, step.step),
@@ -87,7 +87,7 @@ def pieces(made: Report) -> Iterator[str]:
         "hours": _hours(made.overview),
         "busiest": max((max(day) for day in made.overview.figures.heat), default=0),
         "clock": clock,
-        "day_and_time": lambda moment: day_and_time(to_local(moment)),
+        "day_and_time": recorded_time,
         "when": lambda moment: when(moment, made.made_at),
     }
     return iter(environment(TEMPLATES).get_template("report.html").generate(**values))

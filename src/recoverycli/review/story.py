@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,8 +13,9 @@ from recoverycli.session.transcript import facts
 from recoverycli.session.transcript.amendments import AMENDABLE, current_call, is_amendable
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.session.transcript.model import TranscriptPromise
-from recoverycli.text.format import clock, day_and_time
-from recoverycli.times.wall_clock import to_local
+from recoverycli.text.format import clock
+from recoverycli.times.recorded import recorded_time
+from recoverycli.times.wall_clock import offset_mark, to_recorded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -40,7 +42,8 @@ def call_page(stored: Call, pushed_by: str = "") -> tuple[Section, ...]:
     parts = [Section(rows=(*head(call), *([Row("Pushed by", pushed_by)] if pushed_by else [])))]
     for number, (step, rows) in enumerate(zip(steps, happened, strict=True), start=1):
         of = f", {step.framework}" if call.switches else ""
-        aside = f"{step.status}, {clock(step.seconds)}{of}"
+        length = f", {clock(step.seconds)}" if step.seconds else ""
+        aside = f"{step.status}{length}{of}"
         parts.append(Section(f"Step {number}: {step.name}", aside, rows=(*rows, *step_facts(step))))
     last_words = (
         (Row("Customer", f'"{call.roleplay.last_words}"'),) if call.roleplay and call.roleplay.last_words else ()
@@ -52,11 +55,10 @@ def call_page(stored: Call, pushed_by: str = "") -> tuple[Section, ...]:
 
 def head(call: Call) -> Iterator[Row]:
     """Return the facts of a call; what is not known is left out."""
-    paused = ", pauses left out" if call.pauses else ""
     told = (
         ("Call", call.id),
         ("Kind", call.kind if call.kind != "call" else ""),
-        ("When", f"{_day(call.started_at)}, {clock(call.seconds)} long{paused}"),
+        ("When", f"{_day(call, call.started_at)}{_place(call)}{_length_text(call)}"),
         ("Scenario", _practice_words(call)),
         ("Framework", ", then ".join(frameworks(call))),
         ("Customer", ", ".join(filter(None, (call.customer.name, call.customer.ref)))),
@@ -71,6 +73,17 @@ def head(call: Call) -> Iterator[Row]:
         ("Outcome", "abandoned" if call.state == "abandoned" else call.outcome or "left open"),
     )
     return (Row(label, value) for label, value in told if value)
+
+
+def _length_text(call: Call) -> str:
+    """How long the call took; a call that was entered afterwards has no length."""
+    paused = ", pauses left out" if call.pauses else ""
+    return f", {clock(call.seconds)} long{paused}" if call.seconds else ""
+
+
+def _place(call: Call) -> str:
+    """The zone in which the call was recorded, where that is not the reader's."""
+    return f" ({call.zone})" if call.zone and offset_mark(call.started_at) else ""
 
 
 def _practice_words(call: Call) -> str:
@@ -165,7 +178,7 @@ def moments(call: Call) -> Iterator[Entry]:
             yield offer.answered_at, Row(offer.answer.capitalize(), f"{offer_text(offer)}{why}")
     yield from ((card.suggested_at, Row("Card suggested", card.id)) for card in call.cards if card.suggested_at)
     for promise in call.promises:
-        due = f", by {_day(promise.due)}" if promise.due else ""
+        due = f", by {_day(call, promise.due)}" if promise.due else ""
         yield promise.at, Row("Promised", f"{promise.what}{due}")
     for handed in call.escalations:
         yield handed.at, Row("Escalated", f"to {handed.to}: {handed.why}" if handed.to else handed.why)
@@ -211,15 +224,15 @@ def end_rows(call: Call) -> Iterator[Row]:
     for bound in commitments(call):
         if isinstance(bound.entry, TranscriptPromise):
             said = f' ("{bound.entry.due_said}" was said)' if bound.entry.due_said and not bound.due else ""
-            due = f"by {_day(bound.due)}" if bound.due else f"no date{said}"
-            yield Row("Promise", f"{bound.entry.what}, {due}", _since_then(bound))
+            promised = facts.date_fact(bound, partial(_day, call))
+            yield Row("Promise", f"{bound.entry.what}, {promised}{said}", _since_then(bound, call))
     yield from (Row("Hand-over note", handed.note) for handed in call.escalations if handed.note)
     told = (("Cause", call.root_cause), ("Summary", call.summary))
     yield from (Row(label, value) for label, value in told if value)
     for bound in commitments(call):
         if bound.kind == "task":
-            due = f", by {_day(bound.due)}" if bound.due else ""
-            yield Row("Done" if bound.done_at else "To do", f"{bound.entry.what}{due}", _since_then(bound))
+            due = f", by {_day(call, bound.due)}" if bound.due else ""
+            yield Row("Done" if bound.done_at else "To do", f"{bound.entry.what}{due}", _since_then(bound, call))
     for task in call.tasks if call.state != "finished" else ():
         yield Row("To do", task.what)
     if call.redactions:
@@ -229,26 +242,28 @@ def end_rows(call: Call) -> Iterator[Row]:
         if amended.field in AMENDABLE:
             name = amended.field.removeprefix("root_").removeprefix("customer.")
             was = f"was {amended.old}" if amended.old else "was open"
-            yield Row("Corrected", f"{name}: {amended.new or 'open'}", f"{was}, {_day(amended.at)}")
+            yield Row("Corrected", f"{name}: {amended.new or 'open'}", f"{was}, {_day(call, amended.at)}")
         elif is_amendable(amended.field):
             kind = amended.field.partition(".")[0].removesuffix("s")
-            yield Row("Removed" if amended.new is None else "Added", kind, _day(amended.at))
+            yield Row("Removed" if amended.new is None else "Added", kind, _day(call, amended.at))
         elif amended.field == "reopened":
-            yield Row("Reopened", f"saved again {_day(amended.at)}")
+            yield Row("Reopened", f"saved again {_day(call, amended.at)}")
         elif amended.field == "erased":
-            yield Row("Erased", f"mentions of a person, in {amended.new} places", _day(amended.at))
+            yield Row("Erased", f"mentions of a person, in {amended.new} places", _day(call, amended.at))
 
 
-def _since_then(bound: Commitment) -> str:
+def _since_then(bound: Commitment, call: Call) -> str:
     """The changes of a promise or a task after the call."""
-    put_off = f"first by {_day(bound.dues[0])}" if len(bound.dues) > 1 and bound.dues[0] else ""
-    done = f"done {_day(bound.done_at)}" if bound.done_at else ""
+    first = bound.dues[0]
+    put_off = f"first by {_day(call, first)}" if bound.kind == "task" and first and first != bound.due else ""
+    done = f"done {_day(call, bound.done_at)}" if bound.done_at else ""
     content = "" if bound.satisfied is None else f"the customer was {'' if bound.satisfied else 'not '}satisfied"
     return ", ".join(filter(None, (put_off, done, content)))
 
 
-def _day(moment: datetime) -> str:
-    return day_and_time(to_local(moment))
+def _day(call: Call, moment: datetime) -> str:
+    """A time as the clocks showed it where the call was recorded."""
+    return recorded_time(to_recorded(moment, call.zone, call.started_at))
 
 
 def since(at: datetime, call: Call) -> str:

@@ -82,6 +82,10 @@ class Started(Fact, frozen=True, kw_only=True, tag="started"):
     found_by: FoundBy = "customer"
     # The call took place before, without the tool: no clock runs while it is entered.
     afterwards: bool = False
+    # How many seconds that call took, where the agent knows it.
+    lasted: float | None = None
+    # The name of the time zone where the call is recorded.
+    zone: Identifier | None = None
     scene: Scene | None = None
 
 

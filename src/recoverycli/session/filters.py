@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -17,15 +17,15 @@ OUTCOME_WORDS = (*OUTCOMES, OPEN)
 class Filters(msgspec.Struct, frozen=True):
     """The filters of a selection of calls; None selects all.
 
-    `since` and `until` are aware and inclusive, and compared with the start of a call. Case does not matter: `issue`
-    and `agent` match any part, `customer` and each of `spellings` the whole name or the whole reference. A framework
-    matches if a call began in it or switched to it, a mood if the customer ever had it, a remedy if it was offered.
-    `overdue_at` selects calls with an open promise or task that was due before that time. `limit` is for the caller
-    that counts the rows.
+    `since` and `until` are inclusive, and compared with the start of a call: a moment (aware) with its moment, a day
+    with its day where it was recorded. Case does not matter: `issue` and `agent` match any part, `customer` and each of
+    `spellings` the whole name or the whole reference. A framework matches if a call began in it or switched to it, a
+    mood if the customer ever had it, a remedy if it was offered. `overdue_at` selects calls with an open promise or
+    task whose date had passed at that time. `limit` is for the caller that counts the rows.
     """
 
-    since: datetime | None = None
-    until: datetime | None = None
+    since: datetime | date | None = None
+    until: datetime | date | None = None
     framework: str | None = None
     outcome: str | None = None
     issue: str | None = None

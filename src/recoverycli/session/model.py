@@ -241,6 +241,8 @@ class Session(msgspec.Struct, frozen=True):
     ref: str | None = None
     found_by: ev.FoundBy = "customer"
     afterwards: bool = False
+    lasted: float | None = None
+    zone: str | None = None
     # The words of each value, and what they were read as.
     values: dict[str, str] = {}
     typed: dict[str, str] = {}

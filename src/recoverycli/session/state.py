@@ -65,6 +65,8 @@ def begin(event: ev.Started) -> Session:
         ref=event.ref,
         found_by=event.found_by,
         afterwards=event.afterwards,
+        lasted=event.lasted,
+        zone=event.zone,
         moods=moods,
         masked=event.masked,
         process=event.process,

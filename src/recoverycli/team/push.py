@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
@@ -218,8 +218,8 @@ def _update_call(
     if there.started != one.started:
         raise _Refused("the database has it with another start; nothing is overwritten")
     before = decode(there.raw).document if there.raw is not None else {}
-    if {**before, "amendments": None} == {**one.document, "amendments": None}:
-        mine, theirs = list(one.document.get("amendments", ())), list(before.get("amendments", ()))
+    if _without_nulls(before) == _without_nulls(one.document):
+        mine, theirs = _amendments(one.document), _amendments(before)
         theirs += [change for place, change in there.later if place >= len(theirs)]
         if theirs == mine[: len(theirs)]:
             if len(mine) == len(theirs):
@@ -235,6 +235,16 @@ def _update_call(
             return "replaced"
         raise _Refused(_ANOTHERS)
     raise _Refused("the database has it with other text; nothing is overwritten")
+
+
+def _without_nulls(document: dict[str, Any]) -> dict[str, Any]:
+    """A document without its amendments and empty fields: a newer version may write more of these."""
+    return {name: value for name, value in document.items() if value is not None and name != "amendments"}
+
+
+def _amendments(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The amendments as the database has those that came later: without who made them."""
+    return [{name: change[name] for name in ("at", "field", "old", "new")} for change in document.get("amendments", ())]
 
 
 def _assess(database: Database, work: _Work) -> int:

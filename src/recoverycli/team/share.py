@@ -42,7 +42,7 @@ def _fields(number: str = "", text: str = "", person: str = "") -> dict[str, Lea
 DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
     ts.Call: _fields(
         "schema id kind state started_at ended_at seconds pauses channel found_by framework switches steps ours"
-        " repeated offers promises tasks holds escalations moods outcome redactions amendments",
+        " repeated offers promises tasks holds escalations moods outcome redactions amendments zone",
         "issue scenario severity root_cause summary roleplay cards",
         "agent customer values typed",
     ),
@@ -68,7 +68,7 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
     ts.TranscriptTask: _fields("id step due", "what"),
     ts.TranscriptEscalation: _fields("at", "to why note"),
     ts.TranscriptMood: _fields("at mood"),
-    ts.TranscriptAmendment: _fields("at field old new"),
+    ts.TranscriptAmendment: _fields("at field old new", person="by"),
     TranscriptRoleplay: _fields(
         "digest difficulty own_words ending ending_kind hints hints_shown turns seed",
         "last_words",
@@ -83,7 +83,7 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
 # The replacement of required texts: the number of promises, tasks and offers is sent.
 _STANDS_FOR: Final = {ts.TranscriptPromise: "promise", ts.TranscriptTask: "task", ts.TranscriptOffer: "offer"}
 # Amendments whose new value is not free text.
-_TYPED: Final = (".done_at", ".due", ".satisfied")
+_TYPED: Final = (".done_at", ".due", ".agreed", ".satisfied")
 
 
 def shared_bytes(stored: Stored, share: Share) -> bytes:

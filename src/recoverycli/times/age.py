@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.times.wall_clock import to_local
+from recoverycli.times.wall_clock import offset_mark
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
 def format_age(moment: datetime, now: datetime) -> str:
-    """Return how long ago a moment was, as people say it; the date where it was weeks ago."""
+    """Return how long ago a moment was, as people say it; its date where it was weeks ago, by its own clocks.
+
+    The offset of these is named where the reader's clocks show another time.
+    """
     seconds = (now - moment).total_seconds()
     if seconds < 0:
-        return to_local(moment, now).strftime("%Y-%m-%d %H:%M")
+        return f"{moment:%Y-%m-%d %H:%M}{offset_mark(moment)}"
     for size, word in ((60, "second"), (60, "minute"), (24, "hour"), (14, "day")):
         if seconds < size:
             count = int(seconds)
@@ -22,4 +25,4 @@ def format_age(moment: datetime, now: datetime) -> str:
                 return "just now"
             return f"{count} {word}{'' if count == 1 else 's'} ago"
         seconds /= size
-    return to_local(moment, now).strftime("%Y-%m-%d")
+    return f"{moment:%Y-%m-%d}{offset_mark(moment)}"

@@ -73,7 +73,7 @@ def read_since(words: str, now: datetime) -> datetime | None:
 
     "yesterday", "last monday", "3 days ago", "1 november", "last quarter", "2026-11".
     """
-    if span := _read_span(words, now):
+    if span := read_days(words, now):
         return day_start(span[0], now)
     named = read_time(words, now)
     return _moments(named, now)[0] if isinstance(named, datetime) else None
@@ -81,14 +81,14 @@ def read_since(words: str, now: datetime) -> datetime | None:
 
 def read_until(words: str, now: datetime) -> datetime | None:
     """Return the end of what the words name; the end of a day is its last moment."""
-    if span := _read_span(words, now):
+    if span := read_days(words, now):
         return to_local(day_start(span[1] + timedelta(days=1), now) - timedelta(microseconds=1), now)
     named = read_time(words, now)
     return _moments(named, now)[-1] if isinstance(named, datetime) else None
 
 
-def _read_span(words: str, now: datetime) -> tuple[date, date] | None:
-    """Return the first and the last day of what the words name; of a day, itself twice."""
+def read_days(words: str, now: datetime) -> tuple[date, date] | None:
+    """Return the first and the last day of what the words name; of a day, itself twice. None where they name none."""
     text = correct_spelling(" ".join(words[:60].casefold().split()))
     today = now.date()
     if found := _SPAN.fullmatch(text):

@@ -7,12 +7,15 @@ No other module converts between the two. The rules:
 - A wall time that comes twice has two moments. A time to come is the first of them that is not past; a time of the
   past is the first; a span of time includes both.
 - A day begins with its first moment, also where the clocks skip midnight.
+- A call's times are those of the place where it was recorded: by the rules of its zone if that is known by name, else
+  by the offset that each was stored with.
 - The system's zone applies where `now` has the system's offset, else the zone or the fixed offset of `now`.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 # Years that every calendar and clock that we work with can place, with a year to spare on both sides.
 FIRST_YEAR, LAST_YEAR = 1000, 8999
@@ -57,6 +60,36 @@ def day_start(day: date, now: datetime) -> datetime:
 def with_offset(moment: datetime) -> datetime:
     """Return the time with an offset; one without an offset is local time of the system."""
     return moment if moment.tzinfo else moments_at(moment)[0]
+
+
+def to_recorded(moment: datetime, zone: str | None, start: datetime) -> datetime:
+    """Return the same moment as the clocks show it where a call was recorded.
+
+    `zone` is the name of its zone, `start` is when it began. Where the name is not known, or its rules do not give the
+    offset of the start, the moment keeps its own offset.
+    """
+    begun, exact = with_offset(start), with_offset(moment)
+    rules = _rules(zone) if zone else None
+    if rules is None or _offset(begun.astimezone(UTC), rules) != begun.utcoffset():
+        return exact
+    return _to_zone(exact.astimezone(UTC), rules)
+
+
+def offset_mark(moment: datetime) -> str:
+    """Return the offset of a moment, ` UTC+09:00`, where the clocks of the reader show another time; else nothing."""
+    own = with_offset(moment)
+    return "" if to_local(own).utcoffset() == own.utcoffset() else f" UTC{own.isoformat()[-6:]}"
+
+
+@lru_cache(maxsize=64)
+def _rules(zone: str) -> tzinfo | None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(zone)
+    except (LookupError, ValueError, OSError):
+        # A zone of another computer, or the name of something else.
+        return None
 
 
 def _zone(now: datetime | None) -> tzinfo | None:

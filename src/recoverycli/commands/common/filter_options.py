@@ -3,7 +3,7 @@
 # No `from __future__ import annotations` here: Typer evaluates the options at start.
 import inspect
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, TypeVar, cast
 
 import typer
@@ -98,12 +98,14 @@ def filters(moment: datetime, **typed: Any) -> Filters:
     )
 
 
-def _date(option: str, words: str | None, now: datetime) -> datetime | None:
+def _date(option: str, words: str | None, now: datetime) -> datetime | date | None:
     if words is None:
         return None
     # Its patterns take longer to compile than printing a short list.
-    from recoverycli.times.past import read_since, read_until
+    from recoverycli.times.past import read_days, read_since, read_until
 
+    if days := read_days(words, now):
+        return days[0] if option == "since" else days[1]
     moment = (read_since if option == "since" else read_until)(words, now)
     if moment is None:
         hint = 'For example: yesterday, "3 days ago", "1 november", "last quarter", 2026-11'

@@ -77,8 +77,8 @@ def _read(kept: Calls, moment: datetime, calls: Sequence[str], every: Sequence[s
     return FoundFollowups(rows, {stored.path.stem: stored.path for stored in read})
 
 
-def change(path: Path, moment: datetime, decide: Callable[[Call], Sequence[Change]]) -> Call | None:
-    """The call after its amendment; None if there was nothing to change."""
+def change(setup: Setup, path: Path, moment: datetime, decide: Callable[[Call], Sequence[Change]]) -> Call | None:
+    """The call after its amendment by the agent of the settings; None if there was nothing to change."""
     from recoverycli.store.calls.amend import amend
 
     changed: list[Change] = []
@@ -87,7 +87,7 @@ def change(path: Path, moment: datetime, decide: Callable[[Call], Sequence[Chang
         changed.extend(decide(call))
         return changed
 
-    amended = amend(path, moment, record_change)
+    amended = amend(path, moment, record_change, setup.settings.agent)
     return amended.call if changed else None
 
 

@@ -20,6 +20,7 @@ from recoverycli.session.state import begin
 from recoverycli.settings.contacts import contacts_of_country
 from recoverycli.text.safe import storable_text
 from recoverycli.times.clock import now
+from recoverycli.times.zone_name import zone_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -195,6 +196,7 @@ class CallDetails(NamedTuple):
     values: tuple[str, ...]
     found_by: str | None = None
     afterwards: bool = False
+    lasted: float | None = None
 
 
 def first_event(
@@ -227,6 +229,8 @@ def first_event(
         ref=_checked_text(told.ref),
         found_by=told_word("finder", told.found_by, ev.FOUND_BY) or "customer",
         afterwards=told.afterwards,
+        lasted=told.lasted,
+        zone=zone_name(os.environ),
         kind="practice" if scene else "call",
         scene=scene,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -13,8 +11,8 @@ from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.filter_options import with_filter_options
 from recoverycli.commands.common.followups import gather, show_followups
 from recoverycli.commands.common.help_text import help_with_examples
+from recoverycli.commands.common.length_option import read_length
 from recoverycli.commands.common.options import AsJson
-from recoverycli.errors import UsageProblem
 from recoverycli.session.filters import Filters
 from recoverycli.times.clock import now
 
@@ -25,8 +23,6 @@ HELP = help_with_examples(
     "recovery followups due --within 4h",
     'recovery followups due --quiet || echo "a promise is due"',
 )
-_LENGTH = re.compile(r"([0-9]{1,4}) ?(m|min|mins|minutes?|h|hours?|d|days?|w|weeks?)")
-_MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 
 
 @with_filter_options
@@ -44,7 +40,7 @@ def command(
     from recoverycli.review.followups import due_now, is_due
 
     moment = now()
-    length = _length(within)
+    length = None if within is None else read_length("within", within)
     setup: Setup = context.obj
     if quiet and wanted == Filters(limit=wanted.limit):
         with stored_calls(setup, quiet=True) as index:
@@ -54,12 +50,3 @@ def command(
     if quiet:
         raise typer.Exit(1 if rows else 0)
     show_followups(setup, rows[: wanted.limit], moment, as_json=as_json, nothing="Nothing is due.")
-
-
-def _length(words: str | None) -> timedelta | None:
-    if words is None:
-        return None
-    found = _LENGTH.fullmatch(words.strip().casefold())
-    if found is None:
-        raise UsageProblem(f"--within {words[:40]}: not a duration", hint="For example: 4h, 30m, 2d")
-    return timedelta(minutes=int(found[1]) * _MINUTES[found[2][0]])

@@ -117,7 +117,7 @@ def command(
         made.extend(undo_correction(found) if undo else (*corrections(found, wanted), *add_entries(found, additions)))
         return made
 
-    change(stored.path, now(), decide)
+    change(setup, stored.path, now(), decide)
     call_id = stored.path.stem
     if not made:
         setup.output.text("there is no change to undo" if undo else f"already set: {call_id}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.review.exporters.formats import Exported
+    from recoverycli.session.transcript.commitments import Commitment
     from recoverycli.session.transcript.model import Call
 
 _FAULT = {
@@ -69,7 +70,7 @@ def _why(call: Call) -> str:
 
 def _agreement(call: Call) -> str:
     promises = [
-        f"- {_one_line(one.entry.what)}{_by(one.due)}{f' (done on {_day(one.done_at)})' if one.done_at else ''}"
+        f"- {_one_line(one.entry.what)}{_by(one.promised)}{_since_then(one)}"
         for one in commitments(call)
         if one.kind == "promise"
     ]
@@ -93,6 +94,17 @@ def _escalation(call: Call) -> str:
 def _whom_to_ask(call: Call) -> str:
     ref = f" and name {_one_line(call.customer.ref)}" if call.customer.ref else ""
     return f"Should anything of this not happen, please ask for me by name{ref}: [telephone or e-mail]."
+
+
+def _since_then(promise: Commitment) -> str:
+    """When it was done; a new day that the customer may not know is a gap to fill."""
+    if promise.done_at:
+        late = ", later than I promised; I am sorry" if promise.state_at(promise.done_at) == "late" else ""
+        return f" (done on {_day(promise.done_at)}{late})"
+    if promise.due is None or not promise.is_moved:
+        return ""
+    planned = f"{_day(promise.due)}, {promise.due:%H:%M}"
+    return f" [now planned for {planned}, which was not promised: agree on it, or leave this out]"
 
 
 def _by(due: datetime | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from recoverycli.review.story import call_page
 from recoverycli.text.safe import escape
+from recoverycli.times.wall_clock import offset_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,8 @@ def pieces(calls: Iterable[Exported]) -> Iterator[str]:
     for number, exported in enumerate(calls):
         call = exported.call
         lines = ["", "---", ""] if number else []
-        lines.append(f"# {escape_text(call.customer.name or 'A call')}, {call.started_at:%Y-%m-%d %H:%M}")
+        at = f"{call.started_at:%Y-%m-%d %H:%M}{offset_mark(call.started_at)}"
+        lines.append(f"# {escape_text(call.customer.name or 'A call')}, {at}")
         for section in call_page(call):
             lines.append("")
             if section.title:

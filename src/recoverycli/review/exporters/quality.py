@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from recoverycli.review.exporters.cells import table
 from recoverycli.session.transcript import facts
-from recoverycli.session.transcript.commitments import commitments
-from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,15 +27,10 @@ def pieces(calls: Iterable[Exported]) -> Iterator[str]:
 
 
 def _row(call: Call) -> tuple[Cell, ...]:
-    promised = (
-        f"{one.entry.what}{f', by {day_and_time(one.due)}' if one.due else ''}{', done' if one.done_at else ''}"
-        for one in commitments(call)
-        if one.kind == "promise"
-    )
     return (
         call.started_at, call.channel, call.customer.name, call.customer.ref, call.agent, call.issue, call.severity,
         call.ours, call.repeated, call.found_by,
-        "; ".join(facts.offers(call)), "; ".join(promised),
+        "; ".join(facts.offers(call)), "; ".join(facts.promises(call)),
         "; ".join(f"{handed.to}: {handed.why}" if handed.to else handed.why for handed in call.escalations),
         call.root_cause, call.outcome, call.summary, call.id,
         "; ".join(note.text for note in facts.notes(call)),

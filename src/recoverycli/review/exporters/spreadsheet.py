@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from recoverycli.review.exporters.cells import table
 from recoverycli.session.transcript import facts
 from recoverycli.session.transcript.commitments import commitments
-from recoverycli.text.format import day_and_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +19,7 @@ HEAD = (
     "id", "started", "offset", "ended", "seconds", "state", "framework", "agent", "channel", "issue", "customer",
     "reference", "found by", "mood at start", "mood at end", "outcome", "steps done", "steps", "own words", "read out",
     "offers", "promises", "promises kept", "escalated", "ours", "repeated", "severity", "cause", "summary", "notes",
-    "answers", "captured",
+    "answers", "captured", "zone",
 )  # fmt: skip
 
 
@@ -33,9 +32,9 @@ def _row(call: Call) -> tuple[Cell, ...]:
     said = [words for step in call.steps for words in facts.said_phrases(step)]
     steps = facts.framework_steps(call)
     bound = [one for one in commitments(call) if one.kind == "promise"]
-    promises = "; ".join(f"{one.entry.what}{f', by {day_and_time(one.due)}' if one.due else ''}" for one in bound)
+    promises = "; ".join(f"{one.entry.what}, {facts.date_fact(one)}" for one in bound)
     return (
-        call.id, call.started_at, f"UTC{call.started_at:%z}", call.ended_at, call.seconds, call.state,
+        call.id, call.started_at, f"UTC{call.started_at:%z}", call.ended_at, call.seconds or None, call.state,
         call.framework.id, call.agent, call.channel, call.issue, call.customer.name, call.customer.ref, call.found_by,
         call.moods[0].mood if call.moods else None, call.moods[-1].mood if call.moods else None, call.outcome,
         sum(step.status == "done" for step in steps), len(steps),
@@ -46,4 +45,5 @@ def _row(call: Call) -> tuple[Cell, ...]:
         call.ours, call.repeated, call.severity, call.root_cause, call.summary,
         "; ".join(note.text for note in facts.notes(call)),
         "; ".join(facts.answers(call)), "; ".join(facts.captures(call)),
+        call.zone,
     )  # fmt: skip

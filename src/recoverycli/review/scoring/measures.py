@@ -18,8 +18,8 @@ from recoverycli.session.offer_text import offer_text
 from recoverycli.session.phrases import fault
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.session.transcript.facts import framework_steps, item_words, offer_fact
-from recoverycli.text.format import day_and_time, plural
-from recoverycli.times.wall_clock import to_local
+from recoverycli.text.format import plural
+from recoverycli.times.recorded import recorded_time
 from recoverycli.wording.apology import applies
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _own_words(case: Case) -> Measurement:
 
 
 def _promise_dated(case: Case) -> Measurement:
-    """Asked for where a step is for the follow-up. A promise that was given its date after the call has it."""
+    """Asked for where a step is for the follow-up. A date that only the agent knows is no date of a promise."""
     promised = [bound for bound in commitments(case.call) if bound.kind == "promise"]
     if not promised:
         none = Evidence("no promise is recorded", kind="missing")
@@ -183,13 +183,13 @@ def _promise_dated(case: Case) -> Measurement:
     moments = {promise.id: promise.at for promise in case.call.promises}
     evidence = tuple(
         case.evidence(
-            f"{bound.entry.what}, {f'by {day_and_time(to_local(bound.due))}' if bound.due else 'no date'}",
+            f"{bound.entry.what}, {f'by {recorded_time(bound.promised)}' if bound.promised else 'no date'}",
             moments[bound.entry.id],
-            "shown" if bound.due else "missing",
+            "shown" if bound.promised else "missing",
         )
         for bound in promised
     )
-    return Measurement(sum(bound.due is not None for bound in promised) / len(promised), evidence)
+    return Measurement(sum(bound.promised is not None for bound in promised) / len(promised), evidence)
 
 
 def _alternatives(case: Case) -> Measurement:

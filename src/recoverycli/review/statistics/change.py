@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from recoverycli.review.statistics.counts import lengths, total
-from recoverycli.review.statistics.denominators import CALL_SHARES, FINISHED, CallCondition, kept_in_time
+from recoverycli.review.statistics.denominators import CALL_SHARES, TIMED, CallCondition, kept_in_time
 from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groups import SUMS, call_sums
 from recoverycli.review.statistics.intervals import Interval, holm, mean_difference, rate_ratio, share_difference
@@ -115,7 +115,7 @@ def _side(connection: Connection, wanted: Filters, now: datetime, window: Window
     each_day = dict(
         connection.execute(f"SELECT day, count(*) FROM call WHERE {where} GROUP BY day", values).fetchall()  # noqa: S608
     )
-    found = lengths(connection, f"{where} AND {FINISHED.condition}", values)
+    found = lengths(connection, f"{where} AND {TIMED.condition}", values)
     finished = sum(number for _, number in found)
     mean = total(found) / finished if finished else 0.0
     squares = total((seconds * seconds, number) for seconds, number in found)
@@ -166,7 +166,7 @@ def _length(before: _Side, after: _Side) -> _Tested:
     sides = [side.mean if side.lengths else None for side in (before, after)]
     told = [f"{side.mean:.0f} s ({side.lengths:,} calls)" if side.lengths else "none" for side in (before, after)]
     return _Tested(
-        "mean length", "seconds", (sides[0], sides[1]), numbers, FINISHED.words,
+        "mean length", "seconds", (sides[0], sides[1]), numbers, TIMED.words,
         f"{told[0]} before, {told[1]} after", found,
     )  # fmt: skip
 

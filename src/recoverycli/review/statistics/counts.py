@@ -18,6 +18,7 @@ from recoverycli.review.statistics.denominators import (
     ENDED,
     FINISHED,
     SAID,
+    TIMED,
     WALKED,
     CallCondition,
     ShareRule,
@@ -117,7 +118,7 @@ def _shares(kinds: dict[_Kind, int], field: Literal["outcome", "found_by"], of: 
 
 
 def _lengths(connection: Connection, among: CallCondition) -> Lengths:
-    found = lengths(connection, f"{among.calls} AND {FINISHED.condition}", among.values)
+    found = lengths(connection, f"{among.calls} AND {TIMED.condition}", among.values)
     calls = sum(number for _, number in found)
     if not calls:
         return Lengths(0)
@@ -147,7 +148,8 @@ def _steps(connection: Connection, among: CallCondition) -> tuple[tuple[StepFigu
     kinds = step_kinds(connection)
     found = connection.execute(
         f"SELECT kind, min(place), count(*), {_with_status('done')}, {number_sql(_SKIPPED.condition)},"  # noqa: S608
-        f" {number_sql('visits > 0')}, sum(CASE WHEN visits > 0 THEN seconds END), sum(own), sum(read_out)"
+        f" {number_sql('visits > 0 AND seconds > 0')}, sum(CASE WHEN visits > 0 THEN seconds END),"
+        " sum(own), sum(read_out)"
         f" FROM step WHERE {among.of_finished}"
         " GROUP BY kind",
         among.values,
@@ -199,20 +201,23 @@ def _remedies(connection: Connection, among: CallCondition) -> tuple[RemedyFigur
 def _promises(connection: Connection, among: CallCondition, now: datetime) -> PromiseFigures:
     moment, rule = micros(now), kept_in_time(now)
     columns = (
-        "count(*), count(due)",
-        number_sql("done <= due"),
-        number_sql("done > due"),
-        number_sql("done IS NULL AND due < ?"),
-        number_sql("done IS NULL AND due >= ?"),
-        number_sql("done IS NOT NULL AND due IS NULL"),
+        "count(*), count(promised)",
+        number_sql("done <= promised"),
+        number_sql("done > promised"),
+        number_sql("done IS NULL AND promised < ?"),
+        number_sql("done IS NULL AND promised >= ?"),
+        number_sql("promised IS NULL"),
+        number_sql("done IS NOT NULL AND promised IS NULL"),
+        number_sql("due <> promised OR (promised IS NULL AND due IS NOT NULL)"),
         rule.sums,
         number_sql("satisfied = 1"),
         number_sql("satisfied = 0"),
     )
-    made, dated, in_time, late, overdue, still_open, undated_done, kept, settled, *asked = connection.execute(
+    found = connection.execute(
         f"SELECT {', '.join(columns)} FROM commitment WHERE kind = 'promise' AND {among.of_calls}",  # noqa: S608
         (moment, moment, *among.values),
     ).fetchone()
+    made, dated, in_time, late, overdue, still_open, undated, undated_done, moved, kept, settled, *asked = found
     return PromiseFigures(
         made=made,
         dated=dated,
@@ -220,7 +225,9 @@ def _promises(connection: Connection, among: CallCondition, now: datetime) -> Pr
         late=late,
         overdue=overdue,
         open=still_open,
+        undated=undated,
         undated_done=undated_done,
+        moved=moved,
         kept_in_time=share(rule, kept, settled),
         satisfied=asked[0],
         dissatisfied=asked[1],

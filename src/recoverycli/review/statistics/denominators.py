@@ -2,6 +2,7 @@
 
 - Numbers of calls (in all, of a week, of an hour, of a group, of a pattern) count every matching call.
 - Shares and lengths of calls are of finished ones. Abandoned calls are counted apart and are in no share and no length.
+  A call that was entered afterwards has no length, unless the agent said it.
 - Promises and offers count in every call: what was promised or accepted is owed however the call ended.
 
 A denominator says in words what it holds; every share carries these words. `docs/guide/statistics.md` lists them.
@@ -53,6 +54,7 @@ def _rank(column: str) -> str:
 
 
 FINISHED = Denominator("state = 'finished'", "finished calls")
+TIMED = Denominator("state = 'finished' AND seconds > 0", "finished calls with a length")
 ENDED = Denominator("state = 'finished' AND outcome IS NOT NULL", "finished calls with an outcome")
 TENSE = Denominator("state = 'finished' AND mood_first != 'calm'", "finished calls that began tense")
 WALKED = Denominator(FINISHED.condition, "finished calls with this step")
@@ -65,9 +67,13 @@ CALL_SHARES = (RESOLVED, ESCALATED, CALMER)
 
 
 def kept_in_time(now: datetime) -> ShareRule:
-    """Return the share of promises that were kept in time: of those with a date that are done or overdue."""
-    settled = f"kind = 'promise' AND due IS NOT NULL AND (done IS NOT NULL OR due < {micros(now)})"
-    return ShareRule("promises kept in time", "done <= due", Denominator(settled, "promises with a date, done or due"))
+    """Return the share of promises that were kept in time: of those with a date that are done or overdue.
+
+    They are judged by what the customer was promised, as `Commitment.state_at` does.
+    """
+    settled = f"kind = 'promise' AND promised IS NOT NULL AND (done IS NOT NULL OR promised < {micros(now)})"
+    among = Denominator(settled, "promises with a date, done or due")
+    return ShareRule("promises kept in time", "done <= promised", among)
 
 
 class CallCondition:

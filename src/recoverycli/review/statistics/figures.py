@@ -68,8 +68,9 @@ class RemedyFigures(msgspec.Struct, frozen=True):
 class PromiseFigures(msgspec.Struct, frozen=True):
     """Promises of all calls, abandoned ones included: made, and with a date.
 
-    Those with a date were kept in time or late, are overdue or still open. `undated_done` counts the others that are
-    done. `satisfied` and `dissatisfied` count the customers who were asked.
+    They are judged by what the customer was promised. Those with a date were kept in time or late, are overdue or still
+    open. `undated_done` counts the `undated` ones that are done, `moved` those that are planned for another time than
+    was promised. `satisfied` and `dissatisfied` count the customers who were asked.
     """
 
     made: int
@@ -78,7 +79,9 @@ class PromiseFigures(msgspec.Struct, frozen=True):
     late: int
     overdue: int
     open: int
+    undated: int
     undated_done: int
+    moved: int
     kept_in_time: Share
     satisfied: int
     dissatisfied: int

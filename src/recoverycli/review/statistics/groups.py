@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from recoverycli.review.statistics.denominators import CALL_SHARES, FINISHED, number_sql
+from recoverycli.review.statistics.denominators import CALL_SHARES, FINISHED, TIMED, number_sql
 from recoverycli.review.statistics.figures import Group, mean, share
 
 if TYPE_CHECKING:
@@ -14,18 +14,23 @@ if TYPE_CHECKING:
     from recoverycli.review.statistics.groupings import Grouping
     from recoverycli.store.queries import Connection
 
-_SECONDS = f"sum(CASE WHEN {FINISHED.condition} THEN seconds END)"
+_SECONDS = f"sum(CASE WHEN {TIMED.condition} THEN seconds END)"
 # As SQL, in the order of CallSums.
-SUMS = ", ".join(
-    ("count(*)", number_sql(FINISHED.condition), _SECONDS, *(rule.sums for rule in CALL_SHARES)),
-)
+SUMS = ", ".join((
+    "count(*)", number_sql(FINISHED.condition), number_sql(TIMED.condition), _SECONDS,
+    *(rule.sums for rule in CALL_SHARES),
+))  # fmt: skip
 
 
 class CallSums(NamedTuple):
-    """Sums of calls: all of them, the finished ones and their seconds; `shares` as (count, of), as in CALL_SHARES."""
+    """Sums of calls: all of them, the finished ones, those with a length, and the seconds of these.
+
+    `shares` are pairs (count, of), in the order of CALL_SHARES.
+    """
 
     calls: int
     finished: int
+    timed: int
     seconds: float
     shares: tuple[tuple[int, int], ...]
 
@@ -53,9 +58,9 @@ def group_rows(by: Grouping, found: Iterable[tuple[Any, ...]]) -> tuple[Group, .
 
 def call_sums(row: Iterable[float | None]) -> CallSums:
     """Return the values of SUMS by their names."""
-    calls, finished, seconds, *shares = (figure or 0 for figure in row)
+    calls, finished, timed, seconds, *shares = (figure or 0 for figure in row)
     pairs = zip(map(int, shares[::2]), map(int, shares[1::2]), strict=True)
-    return CallSums(int(calls), int(finished), seconds, tuple(pairs))
+    return CallSums(int(calls), int(finished), int(timed), seconds, tuple(pairs))
 
 
 def _group(name: str, sums: CallSums) -> Group:
@@ -68,5 +73,5 @@ def _group(name: str, sums: CallSums) -> Group:
         resolved=resolved,
         escalated=escalated,
         better=better,
-        seconds=mean(sums.seconds, sums.finished),
+        seconds=mean(sums.seconds, sums.timed),
     )

@@ -94,8 +94,13 @@ def _recorded_days(connection: Connection, wanted: Filters, now: datetime) -> tu
         # The calls of that day before the oldest of the newest ones are left out.
         first += _DAY
     if wanted.since is not None:
-        first = max(first, (wanted.since - _SHORTEST).date() + _DAY)
+        first = max(first, _whole_day(wanted.since, -_SHORTEST, _DAY))
     if wanted.until is not None:
-        last = min(last, (wanted.until + _SHORTEST).date() - _DAY)
+        last = min(last, _whole_day(wanted.until, _SHORTEST, -_DAY))
     # Today is not over.
     return first, last - _DAY if last == now.date() else last
+
+
+def _whole_day(end: datetime | date, beyond: timedelta, inward: timedelta) -> date:
+    """The outermost whole day within the end of a filter."""
+    return (end + beyond).date() + inward if isinstance(end, datetime) else end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.frameworks.checks import every_check
@@ -69,8 +70,8 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
         kind=session.kind,
         state=session.finished.state if session.finished else "finished",
         started_at=session.started_at,
-        ended_at=ended_at,
-        seconds=0.0 if session.afterwards else round(session.clock.seconds, 1),
+        ended_at=session.started_at + timedelta(seconds=session.lasted) if session.lasted else ended_at,
+        seconds=(session.lasted or 0.0) if session.afterwards else round(session.clock.seconds, 1),
         pauses=() if session.afterwards else _spans(session.clock.pauses),
         agent=session.agent,
         channel=session.channel,
@@ -123,6 +124,7 @@ def account(session: Session, ended_at: datetime) -> ts.Call:
         cards=_cards(session),
         roleplay=_roleplay(session, session.scene) if session.scene else None,
         typed=session.typed,
+        zone=session.zone,
     )
 
 

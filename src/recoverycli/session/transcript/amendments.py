@@ -12,7 +12,7 @@ from recoverycli.session.events import OUTCOMES
 from recoverycli.session.transcript.model import TranscriptMood, TranscriptNote, TranscriptOffer, TranscriptPromise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from recoverycli.session.transcript.model import Call, TranscriptAmendment, TranscriptStep
 
@@ -121,21 +121,18 @@ def newest_value(amendments: Iterable[TranscriptAmendment], field: str, original
     return value
 
 
-def given_values(amendments: Iterable[TranscriptAmendment], field: str) -> tuple[Any, ...]:
-    """Return every value that amendments gave a field, oldest first."""
-    return tuple(amendment.new for amendment in amendments if amendment.field == field)
-
-
-def history(original: Any, values: Iterable[Any]) -> Sequence[Any]:
-    """Return the values that led to the current one, `original` first and the current one last.
+def history(
+    original: Any, changes: Iterable[tuple[Any, TranscriptAmendment]]
+) -> list[tuple[Any, TranscriptAmendment | None]]:
+    """Return the values that led to the current one, each with the amendment that gave it; the first is `original`.
 
     A change back to the value before is an undo: both changes leave the history, so that the next undo finds the
     change before them.
     """
-    led = [original]
-    for value in values:
-        if len(led) > 1 and value == led[-2]:
+    led: list[tuple[Any, TranscriptAmendment | None]] = [(original, None)]
+    for value, change in changes:
+        if len(led) > 1 and value == led[-2][0]:
             led.pop()
         else:
-            led.append(value)
+            led.append((value, change))
     return led

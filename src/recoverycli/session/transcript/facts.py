@@ -9,10 +9,13 @@ from recoverycli.frameworks.model import WRAP_UP
 from recoverycli.session.offer_text import answer_text, offer_text
 from recoverycli.session.transcript.commitments import commitments
 from recoverycli.text.format import clock, day_and_time
+from recoverycli.times.wall_clock import with_offset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
 
+    from recoverycli.session.transcript.commitments import Commitment
     from recoverycli.session.transcript.model import (
         Call,
         TranscriptAnswer,
@@ -109,13 +112,27 @@ def offer_fact(offer: TranscriptOffer) -> str:
 
 
 def promises(call: Call) -> list[str]:
-    """Return the promises with their dates of today."""
+    """Return the promises with the dates that the customer knows, and whether they were moved or done."""
     return [
-        f"{one.entry.what}, {f'by {day_and_time(one.due)}' if one.due else 'no date yet'}"
-        + (", done" if one.done_at else "")
+        f"{one.entry.what}, {date_fact(one)}" + (", done" if one.done_at else "")
         for one in commitments(call)
         if one.kind == "promise"
     ]
+
+
+def date_fact(bound: Commitment, shown: Callable[[datetime], str] = day_and_time) -> str:
+    """Return by when something is to be done: what was promised, and to when it was moved; `shown` writes a time."""
+    first = bound.dues[0]
+    if bound.promised is None:
+        return f"no date promised, planned for {shown(bound.due)}" if bound.due else "no date"
+    told = []
+    if bound.agreed is not None:
+        told.append(f"agreed with the customer, first by {shown(first)}" if first else "agreed with the customer")
+    if bound.is_moved:
+        who = f" by {bound.moved.by}" if bound.moved and bound.moved.by else ""
+        when = f" on {shown(with_offset(bound.moved.at))}" if bound.moved else ""
+        told.append(f"moved to {shown(bound.due) if bound.due else 'no date'}{who}{when}")
+    return f"by {shown(bound.promised)}" + (f" ({'; '.join(told)})" if told else "")
 
 
 def holds(call: Call) -> str:

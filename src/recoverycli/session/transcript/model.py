@@ -187,17 +187,21 @@ class TranscriptMood(msgspec.Struct, frozen=True):
     mood: Mood
 
 
-class TranscriptAmendment(msgspec.Struct, frozen=True):
-    """A correction after the call was archived."""
+class TranscriptAmendment(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A correction after the call was archived; `by` is the agent in the settings of who made it, where one is set."""
 
     at: Moment
     field: str
     old: Any
     new: Any
+    by: str | None = None
 
 
 class Call(msgspec.Struct, frozen=True):
-    """A finished call, schema 1. Times are RFC 3339 with offset, `seconds` leaves pauses out."""
+    """A finished call, schema 1. Times are RFC 3339 with offset.
+
+    `seconds` leaves pauses out; it is 0 where no clock ran and nobody knows.
+    """
 
     schema: Literal[1]
     id: str
@@ -235,6 +239,8 @@ class Call(msgspec.Struct, frozen=True):
     roleplay: TranscriptRoleplay | None = None
     # What the words of `values` were read as: a decimal number, an amount with its currency, an ISO date.
     typed: dict[str, str] = {}
+    # The name of the time zone where the call was recorded; null where the system does not say it.
+    zone: str | None = None
 
 
 class Transcript(msgspec.Struct, frozen=True):

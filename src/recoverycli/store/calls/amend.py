@@ -32,12 +32,12 @@ class Change(NamedTuple):
     new: Any
 
 
-def amend(path: Path, at: datetime, decide: Callable[[Call], Sequence[Change]]) -> Transcript:
+def amend(path: Path, at: datetime, decide: Callable[[Call], Sequence[Change]], by: str | None = None) -> Transcript:
     """Add the changes that `decide` finds to the transcript at `path`, and return the result.
 
     `decide` sees the call as it is on the disk while no other window can change it; if it finds nothing to change,
-    nothing is written; if it raises, the file is unchanged. `at` is aware. Raises StoreProblem if the file cannot be
-    read, or not be written whole.
+    nothing is written; if it raises, the file is unchanged. `at` is aware, `by` is who makes the changes. Raises
+    StoreProblem if the file cannot be read, or not be written whole.
     """
     target = path.resolve()
     with hold_folder(target.parent, kept=_UNTOUCHED):
@@ -45,9 +45,10 @@ def amend(path: Path, at: datetime, decide: Callable[[Call], Sequence[Change]]) 
         changes = decide(transcript.call)
         if not changes:
             return transcript
+        maker = {} if by is None else {"by": by}
         amendments = [
             *transcript.document.get("amendments", ()),
-            *({"at": at.isoformat(timespec="microseconds"), **change._asdict()} for change in changes),
+            *({"at": at.isoformat(timespec="microseconds"), **change._asdict(), **maker} for change in changes),
         ]
         document = {**transcript.document, "amendments": amendments}
         amended, data = _encode_checked(target, Transcript(document, transcript.call))

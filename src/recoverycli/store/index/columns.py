@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # A time in microseconds is too large for 32 bits, so a database needs a wider type for it than for a count.
 Micros = NewType("Micros", int)
 # The version of the tables: a change to a table or column needs a new number.
-VERSION = 3
+VERSION = 4
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -96,7 +96,7 @@ class IndexedOffer(NamedTuple):
 
 
 class IndexedCommitment(NamedTuple):
-    """A row of `commitment`: a promise or a task."""
+    """A row of `commitment`: a promise or a task. It is planned for `due`, and judged by `promised`."""
 
     kind: str
     item: str
@@ -104,6 +104,7 @@ class IndexedCommitment(NamedTuple):
     due: Micros | None
     done: Micros | None
     satisfied: bool | None
+    promised: Micros | None
 
 
 Table = type[IndexedCall | StepKind | IndexedStep | IndexedOffer | IndexedCommitment]

@@ -5,7 +5,7 @@ The SQL works in SQLite and PostgreSQL: a team's database has the same tables.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.session.filters import OPEN
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Part = tuple[str, tuple[Any, ...]]
 _PAGE = 500
+_DAY = timedelta(days=1)
 
 
 class CallRow(NamedTuple):
@@ -60,7 +61,7 @@ class RowPage(NamedTuple):
 
 
 _OF_CALL = "SELECT 1 FROM commitment WHERE commitment.call = call.key"
-_OVERDUE = "(SELECT count(*) FROM commitment WHERE call = call.key AND done IS NULL AND due < ?)"
+_OVERDUE = "(SELECT count(*) FROM commitment WHERE call = call.key AND done IS NULL AND promised < ?)"
 _ELSEWHERE = {"mood": "call.mood_last", "overdue": _OVERDUE}
 COLUMNS = ", ".join(_ELSEWHERE.get(field, f"call.{field}") for field in CallRow._fields)
 
@@ -92,10 +93,13 @@ def where(wanted: Filters) -> RowCondition:
 
 
 def _when(wanted: Filters) -> Iterator[Part]:
-    if wanted.since is not None:
-        yield "call.started >= ?", (micros(wanted.since),)
-    if wanted.until is not None:
-        yield "call.started <= ?", (micros(wanted.until),)
+    for order, end, around in ((">=", wanted.since, -_DAY), ("<=", wanted.until, 2 * _DAY)):
+        if isinstance(end, datetime):
+            yield f"call.started {order} ?", (micros(end),)
+        elif end is not None:
+            # No zone is a day from UTC. The second half lets the database use the order of the calls.
+            near = datetime.combine(end, time(), UTC) + around
+            yield f"call.day {order} ? AND call.started {order} ?", (end.isoformat(), micros(near))
     if wanted.overdue_at is not None:
         yield f"{_OVERDUE} > 0", (micros(wanted.overdue_at),)
 
@@ -165,24 +169,43 @@ def ids_with_part(connection: Connection, part: str, most: int) -> tuple[list[st
 
 
 class DueItem(NamedTuple):
-    """An open promise or task with a due time, and the customer of its call."""
+    """An open promise or task with a due time, and the customer of its call.
+
+    It is planned for `due`; `promised` is what the customer was told, None where that was no date.
+    """
 
     call: str
     item: str
     what: str
     customer: str | None
     due: datetime
+    promised: datetime | None
 
 
 def due_before(connection: Connection, moment: datetime, wanted: Filters | None = None) -> list[DueItem]:
-    """Return what is open and due by that time, most overdue first, in the calls that match."""
+    """Return what is open and planned for that time or before, the earliest first, in the calls that match."""
+    return _due_items(connection, "due IS NOT NULL AND due <= ?", "due", moment, wanted)
+
+
+def broken_promises(connection: Connection, moment: datetime, wanted: Filters) -> list[DueItem]:
+    """Return the open promises whose date has passed, most overdue first, in the calls that match."""
+    return _due_items(connection, "commitment.kind = 'promise' AND promised < ?", "promised", moment, wanted)
+
+
+def _due_items(
+    connection: Connection, meant: str, order: str, moment: datetime, wanted: Filters | None
+) -> list[DueItem]:
     condition = where(wanted) if wanted else RowCondition("TRUE", ())
     found = connection.execute(
-        "SELECT call.id, item, what, customer, due FROM commitment JOIN call ON call.key = commitment.call"  # noqa: S608
-        f" WHERE done IS NULL AND due IS NOT NULL AND due <= ? AND {condition.sql} ORDER BY due, call.id, item",
+        "SELECT call.id, item, what, customer, coalesce(due, promised), promised"  # noqa: S608
+        " FROM commitment JOIN call ON call.key = commitment.call"
+        f" WHERE done IS NULL AND {meant} AND {condition.sql} ORDER BY {order}, call.id, item",
         (micros(moment), *condition.values),
     )
-    return [DueItem(call, item, what, customer, from_micros(due)) for call, item, what, customer, due in found]
+    return [
+        DueItem(call, item, what, customer, from_micros(due), None if promised is None else from_micros(promised))
+        for call, item, what, customer, due, promised in found
+    ]
 
 
 def committed_calls(connection: Connection, wanted: Filters, *, is_open: bool) -> tuple[list[str], list[str]]:

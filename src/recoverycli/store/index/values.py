@@ -54,6 +54,7 @@ def values_of(stored: Call) -> Values:
                 due=None if bound.due is None else micros(bound.due),
                 done=None if bound.done_at is None else micros(bound.done_at),
                 satisfied=bound.satisfied,
+                promised=None if bound.promised is None else micros(bound.promised),
             )
             for bound in commitments(call)
         ],

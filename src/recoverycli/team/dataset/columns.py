@@ -17,7 +17,7 @@ _STEP = (
     " seconds: double, own_words: int32, read_out: int32>"
 )
 _OFFER = "struct<remedy: word, remedy_key: word, value: double, currency: word, within_authority: bool, answer: word>"
-_PROMISE = "struct<id: string, what: string, due: time, done: time, satisfied: bool>"
+_PROMISE = "struct<id: string, what: string, due: time, done: time, satisfied: bool, promised: time>"
 _TASK = "struct<id: string, step: word, what: string, due: time, done: time, satisfied: bool>"
 
 
@@ -62,7 +62,11 @@ COLUMNS = (
     DatasetColumn(
         "offers", f"list<{_OFFER}>", "offers; answer is accepted, refused or null; remedy_key is for grouping"
     ),
-    DatasetColumn("promises", f"list<{_PROMISE}>", "promises, with their state today; `what` is text"),
+    DatasetColumn(
+        "promises",
+        f"list<{_PROMISE}>",
+        "promises as they are today, planned for `due`, judged by `promised`; `what` is text",
+    ),
     DatasetColumn("tasks", f"list<{_TASK}>", "tasks of a finished call, with their state today; `what` is text"),
     DatasetColumn("agent", "word", "the agent", text=True),
     DatasetColumn("customer", "string", "the customer's name", text=True),

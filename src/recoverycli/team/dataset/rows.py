@@ -58,10 +58,10 @@ def _offer(offer: IndexedOffer) -> dict[str, Any]:
 
 
 def _bound(one: IndexedCommitment, *, with_text: bool) -> dict[str, Any]:
+    times = {"due": one.due, "done": one.done, **({"promised": one.promised} if one.kind == "promise" else {})}
     return {
         "id": one.item,
         "what": one.what if with_text else None,
-        "due": None if one.due is None else from_micros(one.due),
-        "done": None if one.done is None else from_micros(one.done),
+        **{name: None if time is None else from_micros(time) for name, time in times.items()},
         "satisfied": one.satisfied,
     }

@@ -31,7 +31,7 @@ def followups_page(rows: Sequence[FollowUp], now: datetime, nothing: str) -> Pag
 
 
 def _cells(row: FollowUp, now: datetime) -> tuple[Cell, ...]:
-    what = "; ".join(filter(None, (row.what, ", ".join(_how_it_went(row)))))
+    what = "; ".join(filter(None, (row.what, _move_text(row, now), ", ".join(_how_it_went(row)))))
     return (
         Cell(_when(row, now), role=_role(row)),
         Cell(row.id),
@@ -43,6 +43,17 @@ def _cells(row: FollowUp, now: datetime) -> tuple[Cell, ...]:
 
 def _when(row: FollowUp, now: datetime) -> str:
     return f"done {to_local(row.done_at, now):%Y-%m-%d}" if row.done_at else when(row.due, now)
+
+
+def _move_text(row: FollowUp, now: datetime) -> str:
+    """What the customer was promised, where it is planned for another time, and who moved it when."""
+    if row.kind == "task" or row.due == row.promised:
+        return ""
+    promised = f"promised for {to_local(row.promised, now):%Y-%m-%d %H:%M}" if row.promised else "no date promised"
+    if row.moved_at is None:
+        return promised
+    who = f" by {row.moved_by}" if row.moved_by else ""
+    return f"{promised}, moved{who} on {to_local(row.moved_at, now):%Y-%m-%d}"
 
 
 def _how_it_went(row: FollowUp) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def calls_page(calls: Sequence[CallRow], now: datetime) -> Page:
 
 
 def _cells(row: CallRow, now: datetime) -> tuple[Cell, ...]:
-    length = clock(row.seconds)
+    length = clock(row.seconds) if row.seconds else ""
     return (
         Cell(format_age(row.started_at, now)),
         Cell(row.id),
@@ -42,7 +42,7 @@ def _cells(row: CallRow, now: datetime) -> tuple[Cell, ...]:
         _name_cell("customer", row.customer),
         _name_cell("issue", row.issue),
         Cell("abandoned", role="quiet") if row.state == "abandoned" else _name_cell("outcome", row.outcome or "open"),
-        Cell(f"length {length}", length),
+        Cell(f"length {length}", length) if length else Cell(""),
         _name_cell("promises", row.promises),
         _name_cell("overdue", row.overdue),
     )

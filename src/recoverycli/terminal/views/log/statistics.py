@@ -160,8 +160,9 @@ def _promises(figures: Statistics) -> Iterable[Bar]:
     promises = figures.promises
     told = (
         ("made", promises.made), ("with a date", promises.dated), ("kept in time", promises.kept),
-        ("kept late", promises.late), ("overdue", promises.overdue), ("still open", promises.open),
-        ("undated, done", promises.undated_done), ("satisfied", promises.satisfied),
+        ("kept late", promises.late), ("overdue", promises.overdue), ("not due yet", promises.open),
+        ("undated", promises.undated), ("undated, done", promises.undated_done), ("moved", promises.moved),
+        ("satisfied", promises.satisfied),
         ("not satisfied", promises.dissatisfied),
     )  # fmt: skip
     asked = promises.satisfied + promises.dissatisfied

@@ -9,6 +9,7 @@ from recoverycli.pages.page import Row, Section
 from recoverycli.terminal.views.call.parts import shorten
 from recoverycli.text.format import plural
 from recoverycli.times.age import format_age
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,11 @@ def pulled_lines(done: PullResult) -> list[str]:
 
 def _section(version: Version, now: datetime) -> Section:
     marks = [mark for mark, holds in (("current", version.current), ("here", version.here)) if holds]
-    facts = (*marks, format_age(datetime.fromisoformat(version.published_at), now), f"by {shorten(version.publisher)}")
+    facts = (
+        *marks,
+        format_age(to_local(datetime.fromisoformat(version.published_at)), now),
+        f"by {shorten(version.publisher)}",
+    )
     return Section(f"version {version.version}", ", ".join(facts), version.note, tuple(_rows(version)))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from recoverycli.pages.page import Row, Section
 from recoverycli.text.format import plural
 from recoverycli.times.age import format_age
+from recoverycli.times.wall_clock import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,4 +117,4 @@ def _rights(server: Server) -> str:
 def _when(moment: str | None, now: datetime) -> str:
     if moment is None:
         return "never"
-    return format_age(datetime.fromisoformat(moment), now)
+    return format_age(to_local(datetime.fromisoformat(moment)), now)
