@@ -100,6 +100,6 @@ def _moved(values: Values, moment: datetime, issue: str) -> IndexedCall:
 
 
 def _shifted(one: IndexedCommitment, by: int) -> tuple[object, ...]:
-    moved = (moment if moment is None else moment + by for moment in (one.due, one.done))
-    due, done = moved
-    return one._replace(due=due, done=done)  # type: ignore[arg-type]  # micros, as before
+    moved = (moment if moment is None else moment + by for moment in (one.due, one.done, one.promised))
+    due, done, promised = moved
+    return one._replace(due=due, done=done, promised=promised)  # type: ignore[arg-type]  # micros, as before
