@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import msgspec
 import pycrfsuite
+from benchmarks.word_classes import word_classes
 from tests.privacy.measuring import ALWAYS, Line, labelled, listed, lists, measured, table, together
 from tests.redaction.test_redact import LOOK_ALIKES
 from tests.wording.reading_sets import APOLOGY, BACKFIRES, OWN_WORDS, sentences
@@ -34,13 +35,12 @@ from recoverycli.redaction.learned.model import LABELS, WEIGHTS, TaggerWeights, 
 from recoverycli.redaction.learned.tokens import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from recoverycli.redaction.learned.tokens import NoteToken
     from recoverycli.redaction.rules import SensitiveSpan
 
 ROOT = Path(__file__).resolve().parent.parent
-CLASSES = ROOT / "benchmarks" / "word-classes.tsv"
 _TEXTS = (
     "tests/wording/reading/*.tsv",
     "frameworks/**/*",
@@ -62,11 +62,8 @@ _SETTINGS = {"c1": 0.3, "c2": 0.1, "max_iterations": 70, "feature.possible_trans
 def known_words() -> list[list[str]]:
     """Return the words of the project's own texts, by how common they are. A password is rarely one of them."""
     counts: Counter[str] = Counter()
-    for pattern in _TEXTS:
-        for file in sorted(ROOT.glob(pattern)):
-            if file.is_file():
-                text = "\n".join(row for row in file.read_text("utf-8").splitlines() if row[:1] != "#")
-                counts.update(re.findall(r"(?<![^\W\d_])[a-z][a-z']+(?![^\W_])", text.replace("\u2019", "'")))
+    for text in own_texts():
+        counts.update(re.findall(r"(?<![^\W\d_])[a-z][a-z']+(?![^\W_])", text.replace("\u2019", "'")))
     known, common, very = _COMMON
     return [
         [],
@@ -76,10 +73,18 @@ def known_words() -> list[list[str]]:
     ]
 
 
-def word_classes() -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Return the words of each class of use, with a space between, and the group of each class."""
-    rows = [row.split("\t") for row in CLASSES.read_text("utf-8").splitlines() if row[:1] != "#"]
-    return tuple(words for _, words in rows), tuple(int(group) for group, _ in rows)
+def own_texts() -> Iterator[str]:
+    """Yield the texts of the project, without their comments."""
+    for pattern in _TEXTS:
+        for file in sorted(ROOT.glob(pattern)):
+            if file.is_file():
+                yield "\n".join(row for row in file.read_text("utf-8").splitlines() if row[:1] != "#")
+
+
+@functools.cache
+def classes_of_use() -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return the classes of the words of the project's texts, and the group of each."""
+    return word_classes(own_texts())
 
 
 def fit(lines: Sequence[Line], known: list[list[str]]) -> tuple[Any, Lexicon]:
@@ -92,7 +97,7 @@ def fit(lines: Sequence[Line], known: list[list[str]]) -> tuple[Any, Lexicon]:
         if not any(secret.start < token.end and token.start < secret.end for secret in line.secrets)
     )
     vocabulary = {word for word, count in counts.items() if count >= _SEEN_OFTEN and word.strip()}
-    classes, groups = word_classes()
+    classes, groups = classes_of_use()
     lexicon = Lexicon(
         vocabulary, sizes, {word: place for place, words in enumerate(classes) for word in words.split(" ")}, groups
     )
@@ -130,7 +135,7 @@ def train(lines: Sequence[Line], known: list[list[str]]) -> TaggerWeights:
     scale = max(abs(weight) for row in weights.values() for weight in row) / 127
     return TaggerWeights(
         tuple(" ".join(words) for words in known),
-        *word_classes(),
+        *classes_of_use(),
         " ".join(sorted(lexicon.vocabulary)),
         tuple(tuple(round(info.transitions.get((one, other), 0), 3) for other in LABELS) for one in LABELS),
         scale,

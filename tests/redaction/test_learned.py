@@ -128,7 +128,7 @@ def test_the_weights_are_read_when_a_line_needs_them() -> None:
 
 
 def test_the_weights_are_small() -> None:
-    assert WEIGHTS.stat().st_size < 700_000
+    assert WEIGHTS.stat().st_size < 400_000
 
 
 def test_the_id_of_a_call_stays() -> None:

@@ -23,7 +23,8 @@ _OTHERS: Final = frozenset({
     "order", "orders", "parcel", "tracking", "consignment", "waybill", "invoice", "booking", "reference", "ref",
     "policy", "claim", "iban",
 })  # fmt: skip
-_OTHER_CARDS: Final = frozenset({"gift", "loyalty", "membership", "library", "sim"})
+_OTHER_CARDS: Final = (["gift"], ["loyalty"], ["membership"], ["library"], ["sim"])
+_NUMBER: Final = frozenset({"number", "no", "nr", "num"})
 _BEFORE: Final = 6  # characters before a number that may begin another kind of number
 _PART: Final = 7  # digits from which on a number may be one of many other kinds
 
@@ -39,8 +40,10 @@ class CardPiece(NamedTuple):
 
 def is_other_number(line: Sequence[NoteToken], place: int) -> bool:
     """Whether the words before a number name another one that may look like that of a card."""
-    before = line[place - 1].word if place else ""
-    return before in _OTHERS or (before == "card" and place > 1 and line[place - 2].word in _OTHER_CARDS)
+    words = [token.word for token in line[max(0, place - 3) : place]]
+    if words and words[-1] in _NUMBER:
+        words.pop()
+    return bool(words) and (words[-1] in _OTHERS or (words[-1] == "card" and words[-2:-1] in _OTHER_CARDS))
 
 
 def pieces_of(text: str, run: Sequence[NoteToken], *, likely: bool) -> list[CardPiece]:

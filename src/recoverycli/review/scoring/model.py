@@ -55,6 +55,6 @@ class Scorecard(ContentNode, frozen=True, kw_only=True):
 
     @property
     def line_names(self) -> tuple[str, ...]:
-        """The names of the lines in the order of the file, for who listens: what was typed cannot be heard."""
+        """The names of the lines in the order of the file, for who listens, without those about what is typed."""
         heard = (one for one in self.critical if one.id != "card-data")
         return (*(one.name for one in self.criteria), *(one.name for one in heard))
