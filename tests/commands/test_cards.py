@@ -138,7 +138,7 @@ def test_a_stored_call_tells_of_its_card_everywhere(recovery: Recovery) -> None:
         assert (done.returncode, done.stderr) == (0, "")
     (row,) = [json.loads(line) for line in recovery("log", "list", "--json").stdout.splitlines()]
     assert (row["steps_done"], row["steps_total"]) == (5, 5)
-    assert "Steps of the framework, weight 20: 100%" in recovery("log", "score", "last").stdout
+    assert "Steps of the framework, weight 20, 20% of it counts: 100%" in recovery("log", "score", "last").stdout
 
 
 def test_tab_of_the_shell_offers_the_contacts(recovery: Recovery) -> None:

@@ -32,7 +32,7 @@ EXCEPTIONS = {
         "overbooked", "cancellation", "outage", "postcode", "unused", "wheelchair",
     ),
     "the customer reads it on a screen, a bill or a label": ("login", "digits"),
-    "whom it is about": ("neighbour", "colleague", "landlord"),
+    "whom it is about": ("neighbour", "colleague", "landlord", "grandson"),
     "numbers and names": ("noor",),
     "no plainer word for the feeling or the act": (
         "frustrating", "frightening", "interrupt", "politely", "insults", "aloud",

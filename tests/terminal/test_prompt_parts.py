@@ -159,7 +159,7 @@ def test_the_note_for_the_profile_tells_what_was_recorded_and_nothing_else() -> 
         "charged twice.",
         (
             "Offers: refund 20 EUR, no answer yet. Promises: send a bill, by Fri 27 Nov 2026, 17:00; ring her,"
-            " no date yet. Escalated: to desk: too large."
+            " no date. Escalated: to desk: too large."
         ),
         "Outcome: resolved. Cause: old prices.",
     ]

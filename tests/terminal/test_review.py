@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = needs_pty
-QUESTIONS = 10
+QUESTIONS = 15
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def test_every_view_shows_the_times_of_the_place_and_marks_those_of_another(
             assert f", {local:%Y-%m-%d %H:%M}{mark}\n" in "".join(markdown.pieces([exported]))
             cells = dict(zip(*("".join(one).strip("\ufeff\r\n").split(",") for one in _two(exported)), strict=False))
             assert (cells["started"], cells["offset"]) == (f"{local:%Y-%m-%d %H:%M:%S}", f"UTC{local:%z}")
-            assert format_age(call.started_at, moment + 900 * HOUR) == f"{local:%Y-%m-%d}{mark}"
+            assert format_age(call.started_at, moment + 900 * HOUR) == f"{local:%Y-%m-%d}"
 
 
 def rows_of(wanted: Filters, connection: Connection) -> tuple[CallRow, ...]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def format_age(moment: datetime, now: datetime) -> str:
     """Return how long ago a moment was, as people say it; its date where it was weeks ago, by its own clocks.
 
-    The offset of these is named where the reader's clocks show another time.
+    The offset of a time that is ahead is named where the reader's clocks show another time.
     """
     seconds = (now - moment).total_seconds()
     if seconds < 0:
@@ -25,4 +25,4 @@ def format_age(moment: datetime, now: datetime) -> str:
                 return "just now"
             return f"{count} {word}{'' if count == 1 else 's'} ago"
         seconds /= size
-    return f"{moment:%Y-%m-%d}{offset_mark(moment)}"
+    return f"{moment:%Y-%m-%d}"
