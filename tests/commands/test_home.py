@@ -207,8 +207,10 @@ def test_plain_it_is_numbered_lines_and_draws_nothing(known: Path, ending: str) 
     terminal.expect("There is no 99.")
     terminal.say("4")
     terminal.expect("No calls are stored yet", "Press Enter to go back.")
+    painted = len(terminal.raw)
     terminal.press("enter")
-    terminal.expect("Learn the frameworks")
+    terminal.expect_painted("Enter alone leaves.", painted)
+    terminal.expect_painted(">", terminal.raw.rindex(b"Enter alone leaves."))
     terminal.press(ending)
     assert terminal.end() == 0
     assert b"\x1b" not in terminal.raw

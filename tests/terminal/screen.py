@@ -91,6 +91,13 @@ class Terminal:
             self.read()
         return self.text
 
+    def expect_painted(self, words: str, since: int) -> None:
+        """Read until the words were painted after the first `since` bytes: again, if they stood there before."""
+        limit = time.monotonic() + PATIENCE
+        while words.encode() not in self.raw[since:]:
+            assert time.monotonic() < limit, f"{words} did not appear again:\n{self.text}"
+            self.read()
+
     def expect_prompt(self) -> None:
         """Read until the prompt and its toolbar stand on the screen."""
         self.expect("›", "? help")
