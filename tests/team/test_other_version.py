@@ -12,7 +12,7 @@ import pytest
 from recoverycli.team.programs import OLDEST, _of_the_system
 from recoverycli.team.trial import Trial
 from tests.platforms import NO_SERVER, WINDOWS
-from tests.team import test_derived, test_forgeries, test_roles
+from tests.team import test_derived, test_erasure_marks, test_forgeries, test_roles
 from tests.team.floor import Floors
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # The same tests with the server below.
 calls = test_roles.calls
 test_counts = test_derived.test_the_database_counts_what_a_desk_counts
+test_erasures = test_erasure_marks.test_customers_are_asked_about_in_numbers_that_are_counted_whatever_is_rolled_back
 test_locks = test_forgeries.test_locks_of_one_agent_hold_up_nobody
 test_tables = test_roles.test_nobody_writes_or_locks_a_table_of_calls
 test_upgrade = test_forgeries.test_calls_from_before_are_counted_anew_by_the_upgrade

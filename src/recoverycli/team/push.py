@@ -47,7 +47,7 @@ How = Literal["sent", "amended", "replaced", "deleted", "assessed", "there alrea
 
 
 class UnsentCall(msgspec.Struct, frozen=True):
-    """A call that was not sent, and why; it keeps waiting."""
+    """A call or an erasure that was not sent, and why; it keeps waiting."""
 
     id: str
     why: str
@@ -106,7 +106,7 @@ def push(home: Path, database: Database, desk: str, share: Share, report: Report
     erased = erasures.send(home, database, desk)
     ids = outbox.waiting_calls(home)
     counts: Counter[How] = Counter()
-    kept: list[UnsentCall] = []
+    kept = [UnsentCall(name, why) for name, why in erased.kept.items()]
     known: set[StepKind] = set()
     left = iter(ids)
     done = stay = 0
@@ -134,7 +134,7 @@ def push(home: Path, database: Database, desk: str, share: Share, report: Report
         assessed=counts["assessed"],
         there_already=counts["there already"],
         gone=counts["gone"],
-        erased=erased,
+        erased=erased.sent,
         reviews_here=stay,
         kept=tuple(kept),
         waiting=len(outbox.waiting_calls(home)),

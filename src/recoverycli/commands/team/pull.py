@@ -39,10 +39,16 @@ def command(context: typer.Context) -> None:
         # A pull sends nothing, so the outbox is not reported.
         raise TeamProblem(away.message, kept=shelf.what_stays(setup.home), hint=away.hint) from away
     setup.output.text("\n".join(pulled_lines(done)))
-    if erased:
+    if erased.ids:
         setup.output.tell(
-            f"note: {plural(len(erased), 'call')} here {'is' if len(erased) == 1 else 'are'} of a customer "
+            f"note: {plural(len(erased.ids), 'call')} here {'is' if len(erased.ids) == 1 else 'are'} of a customer "
             "who was erased at another desk. Check them, then erase them here too:"
         )
-        for call_id in erased:
+        for call_id in erased.ids:
             setup.output.tell(f"  recovery log show {call_id}")
+    if erased.unasked:
+        setup.output.tell(
+            f"note: {plural(erased.unasked, 'call')} here could not be compared with erasures at other desks: "
+            "the database answers each role a limited number of times a day. "
+            "Send your calls (recovery team push), and pull again tomorrow."
+        )
