@@ -170,7 +170,8 @@ def test_what_only_the_owners_functions_call_is_called_by_nobody(calls: Floor) -
     )
     may = {name.partition("(")[0]: (agent, reviewer, publisher) for name, agent, reviewer, publisher in found}
     assert {name: rights for name, rights in may.items() if any(rights)} == {
-        "add_kinds": (True, False, False), "amend_call": (True, False, False), "instr": (True, True, False),
+        "add_erasure": (True, True, False), "add_kinds": (True, False, False), "amend_call": (True, False, False),
+        "ask_erased": (True, True, True), "find_erased": (True, True, True), "instr": (True, True, False),
         "make_month": (True, False, False), "put_call": (True, False, False), "put_review": (True, True, False),
         "remove_call": (True, False, False), "remove_review": (True, True, False), "replace_call": (True, False, False),
     }  # fmt: skip
