@@ -67,7 +67,8 @@ def test_a_call_of_enter_alone_has_no_score_and_a_call_with_work_has_the_same_ev
     assert f"Score: {words}" in recovery("log", "score", "last").stdout
     assert recovery("log", "review", "last", "--as", "self", *YES).returncode == 0
     (judged,) = json.loads(recovery("log", "reviews", "--json").stdout)["calls"]
-    assert (judged["automatic"], judged["coverage"]["automatic"]) == (work["total"], work["coverage"])
+    first = judged["judgements"][0]
+    assert (first["judge"], first["total"], first["coverage"]) == ("automatic", work["total"], work["coverage"])
     assert f"Scorecard: {words}" in recovery("log", "reviews").stdout
     (listed,) = recovery("log", "list", "--min-score", "0", "--json").stdout.splitlines()
     assert json.loads(listed)["id"] == work["call"]
@@ -106,12 +107,19 @@ def test_what_people_think_is_stored_beside_the_call_and_never_in_it(call: Recov
     assert "4111 1111" not in kept
     found = json.loads(call("log", "reviews", "--json").stdout)
     (one,) = found["calls"]
-    assert (one["own"], one["reviewer"]) == (100, 0)
+    assert [(person["judge"], person["total"]) for person in one["judgements"][1:]] == [("own", 100), ("reviewer", 0)]
     assert one["disputes"][0]["why"] == "she had to leave"
     page = call("log", "reviews").stdout
-    for words in ("over 1 call", "she had to leave", "agent 100", "reviewer 0", "Steps of the framework"):
+    for words in ("of 1 call: ", "she had to leave", "agent 100", "reviewer 0", "Steps of the framework"):
         assert words in page
-    assert "Sam" not in page, "nobody is named in a view"
+    assert "Sam" not in page, "the agent is not named in a view"
+    for shown in (call("log", "show").stdout, call("log", "score").stdout):
+        assert "Self-review, " in shown
+        assert "Disputed, " in shown
+    again = call("log", "review", "--set", "steps=yes")
+    assert "1 answer, and 3 earlier answers kept" in again.stdout
+    (one,) = json.loads(call("log", "reviews", "--json").stdout)["calls"]
+    assert one["judgements"][2]["points"] == {"steps": 1.0, "wording": 0.0, "apology": 0.0, "own-words": 0.0}
 
 
 @pytest.mark.parametrize(

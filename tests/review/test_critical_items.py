@@ -106,7 +106,8 @@ def test_a_verdict_on_a_critical_item_that_differs_is_shown_side_by_side() -> No
     assert CARD is not None
     review = answered(insult="yes")
     both = compare(scored("You are an idiot.", review=review), review, CARD)
-    assert [(one.criterion, one.automatic, one.reviewer) for one in both.differences] == [("No insult", 0.0, 1.0)]
+    assert [one.criterion for one in both.differences] == ["No insult"]
+    assert [one.points["insult"] for one in both.judgements] == [0.0, 1.0]
     assert both.failed == ()
-    assert "reviewer" not in both.coverage, "no criterion was answered"
-    assert "scorecard 0%, reviewer 100%" in str(reviews_page(calibration([both])))
+    assert [one.coverage for one in both.judgements][1] is None, "no criterion was answered"
+    assert "scorecard 0%, reviewer 100%" in str(reviews_page(calibration([both], CARD)))

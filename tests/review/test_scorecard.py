@@ -11,13 +11,11 @@ from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
 from recoverycli.paths import built_in_folder
 from recoverycli.redaction.attestation import rules_version
-from recoverycli.review.scoring.calibration import calibration, compare
 from recoverycli.review.scoring.measures import MEASURES
 from recoverycli.review.scoring.reader import read_scorecard
 from recoverycli.review.scoring.score import FEWEST, Measurement, Score, Total, does_not_apply, not_shown
 from recoverycli.review.scoring.scorecard import score, total
 from recoverycli.session.transcript.model import TranscriptOffer, TranscriptPhrase, TranscriptSaid
-from recoverycli.store.calls.reviews import Assessment, Review
 from recoverycli.terminal.views.log.score import score_page
 from tests.review.calls import NOW, a_call, amendment, promise
 from tests.synthetic import calls
@@ -225,25 +223,3 @@ def test_a_fault_of_a_scorecard_is_named_with_its_place(old: bytes, new: bytes, 
     problems = read_scorecard(DEFAULT.replace(old, new, 1), "mine.yaml").problems
     assert all(problem.line > 1 for problem in problems)
     assert any(told in problem.as_line() for problem in problems)
-
-
-def test_what_three_think_of_a_call_is_side_by_side_with_how_many_calls_are_behind(
-    card: Scorecard, matcher: Matcher
-) -> None:
-    found = score(a_call(), card, matcher)
-    review = Review(found.call, assessments=(
-        Assessment(NOW, "self", "default", {"steps": "no"}),
-        Assessment(NOW, "self", "default", {"steps": "yes", "wording": "yes", "apology": "yes"}),
-        Assessment(NOW, "reviewer", "default", {"steps": "no", "wording": "no", "outcome": "na"}),
-    ))  # fmt: skip
-    one = compare(found, review, card)
-    assert (one.automatic, one.own, one.reviewer) == (0, 100, None)
-    assert one.coverage == {"automatic": 66, "own": 66, "reviewer": 46}
-    assert [(diff.criterion, diff.automatic, diff.own, diff.reviewer) for diff in one.differences] == [
-        ("Steps of the framework", 0.0, 1.0, 0.0), ("Words that help", None, 1.0, 0.0),
-        ("A whole apology", 0.0, 1.0, None),
-    ]  # fmt: skip
-    together = calibration([one, compare(found, Review(found.call), card)])
-    assert [(average.of, average.mean, average.calls) for average in together.averages] == [
-        ("automatic", 0.0, 2), ("own", 100.0, 1), ("reviewer", None, 0),
-    ]  # fmt: skip

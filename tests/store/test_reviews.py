@@ -52,10 +52,34 @@ def test_what_was_stored_is_read_again_in_its_order(reviews: Reviews) -> None:
     reviews.add(CALL, Dispute(AT, "they had to leave", "Noor"))
     found = reviews.read(CALL)
     assert found.assessments == (first, second)
-    assert found.newest("self") == second
-    assert found.newest("reviewer") is None
+    assert found.current() == (second,)
+    assert found.assessment_by("reviewer", None) is None
     assert found.disputes == (Dispute(AT, "they had to leave", "Noor"),)
     assert list(reviews.each()) == [found]
+
+
+def test_a_correction_changes_what_it_names_and_reviewers_stand_side_by_side(reviews: Reviews) -> None:
+    def by(name: str | None, minute: int, note: str | None = None, **answers: Any) -> Assessment:
+        return Assessment(AT.replace(minute=minute), "reviewer", "default", answers, name, note)
+
+    for one in (
+        by("Kim", 1, "warm voice", steps="yes", blame="yes", cause="no"),
+        by("Lee", 2, steps="no", blame="no"),
+        an_assessment(by="Noor"),
+        by(" kim ", 3, steps="partly", cause="na"),
+        by(None, 4, summary="yes"),
+    ):
+        reviews.add(CALL, one)
+    found = reviews.read(CALL)
+    own, kim, lee, unnamed = found.current()
+    assert own.role == "self"
+    assert (kim.at.minute, kim.by, kim.note) == (3, " kim ", "warm voice")
+    assert kim.answers == {"steps": "partly", "blame": "yes", "cause": "na"}
+    assert (lee.answers, unnamed.answers) == ({"steps": "no", "blame": "no"}, {"summary": "yes"})
+    assert found.reviewer_answers() == {"steps": "partly", "blame": "no", "summary": "yes"}
+    assert found.assessment_by("reviewer", "KIM") == kim
+    assert found.assessment_by("self", "whoever sits here") == own
+    assert len(found.assessments) == 5, "what was stored stays"
 
 
 def test_who_judged_is_stored_and_a_card_number_in_any_of_it_is_not(reviews: Reviews) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = needs_pty
+# Ten criteria, and five critical items that apply.
 QUESTIONS = 15
 
 
@@ -38,6 +39,24 @@ def test_each_criterion_is_asked_with_its_evidence_and_the_answers_are_kept(home
     assert len(assessment["answers"]) == QUESTIONS
     assert assessment["answers"]["steps"] == "partly"
     assert assessment["answers"]["summary"] == "yes"
+
+
+def test_whole_words_and_enter_that_are_typed_ahead_answer_one_question_each(home: Path) -> None:
+    words = ["yes", "partly\r", "no", "no\r", "y", "partly", "cannot be judged\r"]
+    terminal = Terminal(home, "log", "review", "--by", "Kim")
+    terminal.press("".join(words) + "1" * (QUESTIONS - len(words)))
+    assert terminal.end() == 0
+    (kept,) = (home / "data" / "reviews").glob("*.json")
+    (assessment,) = json.loads(kept.read_bytes())["assessments"]
+    given = [*assessment["answers"].values()]
+    assert given[: len(words)] == ["yes", "partly", "no", "no", "yes", "partly", "na"]
+    assert given[len(words) :] == ["na"] * (QUESTIONS - len(words))
+    # A correction: Enter, also as a line feed, keeps what was answered.
+    terminal = Terminal(home, "log", "review", "--by", "kim")
+    terminal.press("n" + "\r" * 5 + "\n" * (QUESTIONS - 6))
+    assert terminal.end() == 0
+    first, second = json.loads(kept.read_bytes())["assessments"]
+    assert second["answers"] == {**first["answers"], "steps": "no"}
 
 
 @pytest.mark.parametrize("leaving", ["escape", "ctrl-c"])

@@ -40,5 +40,5 @@ class Calls(CallQueries, Protocol):
     def among(self, ids: Collection[str], wanted: Filters) -> list[str]:
         """Return the ids that match the filters, newest first; `ids` are of calls with a review."""
 
-    def reviews(self) -> Iterator[Review | StoreProblem]:
-        """Return the reviews by call id; a fault for each that cannot be read."""
+    def reviews(self, call_id: str | None = None) -> Iterator[Review | StoreProblem]:
+        """Return the reviews by call id, or only those of one call; a fault for each that cannot be read."""

@@ -54,8 +54,8 @@ class KeptCalls(Index):
 
         return [call_id for call_id in self.ask(lambda connection: ids_of(connection, wanted)) if call_id in ids]
 
-    def reviews(self) -> Iterator[Review | StoreProblem]:
-        """Return the reviews by call id; a fault for each broken file."""
+    def reviews(self, call_id: str | None = None) -> Iterator[Review | StoreProblem]:
+        """Return the reviews by call id, or only those of one call; a fault for each broken file."""
         from recoverycli.store.calls.reviews import Reviews
 
-        return Reviews(self.home).each()
+        return Reviews(self.home).each(call_id)

@@ -107,19 +107,26 @@ class TeamCalls:
         """Read the typed view of calls, in that order; None for one that cannot be read."""
         return (read.transcript.call if isinstance(read, Stored) else None for read in self.each(ids))
 
-    def reviews(self) -> Iterator[Review | StoreProblem]:
-        """Return the reviews by call id; those of several people are joined. Each names its role in the database."""
-        found = self._connection.execute("SELECT call, reviewer, raw, by_reviewer FROM review ORDER BY call, reviewer")
-        for call_id, written in groupby(found, key=lambda row: row[0]):
+    def reviews(self, call_id: str | None = None) -> Iterator[Review | StoreProblem]:
+        """Return the reviews by call id, or only those of one call; each person's name has the role beside it.
+
+        Those of several people are joined.
+        """
+        one_call, values = ("WHERE call = ?", (call_id,)) if call_id is not None else ("", ())
+        found = self._connection.execute(
+            f"SELECT call, reviewer, raw, by_reviewer FROM review {one_call} ORDER BY call, reviewer",  # noqa: S608
+            values,
+        )
+        for reviewed, written in groupby(found, key=lambda row: row[0]):
             reviews = []
             for _, reviewer, raw, judges in written:
                 try:
                     reviews.append(_with_role(msgspec.json.decode(bytes(raw), type=Review), reviewer, judges=judges))
                 except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError):
-                    told = f"the review of {call_id} by {reviewer} cannot be read by this version"
+                    told = f"the review of {reviewed} by {reviewer} cannot be read by this version"
                     yield StoreProblem(told, kept="It was not changed.")
             if reviews:
-                yield _join_reviews(call_id, reviews)
+                yield _join_reviews(reviewed, reviews)
 
     def among(self, ids: Collection[str], wanted: Filters) -> list[str]:
         """Return the ids, all with a review, that match the filters, newest first."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from recoverycli.commands.common.context import Setup
     from recoverycli.session.filters import Filters
     from recoverycli.store.call_source import Calls
+    from recoverycli.store.calls.reviews import Review
     from recoverycli.store.calls.transcript_file import Stored
     from recoverycli.store.index.rows import CallRow
     from recoverycli.store.local_calls import KeptCalls
@@ -103,6 +104,16 @@ def read_rows(index: CallQueries, wanted: Filters) -> Iterator[CallRow]:
         left, after = left and left - len(found.rows), found.after
         if after is None:
             return
+
+
+def review_of(setup: Setup, call_id: str, *, team: bool = False) -> Review | None:
+    """Return the assessments and disputes of a call, None without any. One that cannot be read is reported."""
+    with calls_of(setup, team=team, quiet=True) as kept:
+        read = list(kept.reviews(call_id))
+    for fault in read:
+        if isinstance(fault, StoreProblem):
+            setup.output.tell(f"warning: {fault.message}; it was skipped")
+    return next((one for one in read if not isinstance(one, StoreProblem)), None)
 
 
 def find_call(setup: Setup, wanted: str, *, practice: bool = False, team: bool = False) -> Stored:

@@ -14,7 +14,8 @@ from recoverycli.errors import StoreProblem
 from recoverycli.session.filters import Filters
 
 HELP = help_with_examples(
-    "Compare automatic scores, self-reviews and reviews.\n\nThis shows where they differ and what is disputed.",
+    "Compare automatic scores, self-reviews and reviews.\n\nThis shows where they differ, how far reviewers agree on "
+    "each criterion, the calls on which they differ most, and what is disputed.",
     "recovery log reviews",
     "recovery log reviews --since 2026-11-01 --json",
 )
@@ -29,12 +30,13 @@ def command(
     as_json: AsJsonObject = False,
 ) -> None:
     """Compare automatic scores, self-reviews and reviews."""
-    from recoverycli.review.scoring.calibration import calibration, compare
+    from recoverycli.review.scoring.calibration import Calibration, calibration, compare
 
     setup: Setup = context.obj
     judged = {}
     calls = []
     # Without reviews, nothing else is read or reported.
+    found = Calibration()
     with calls_of(setup, team=team, quiet=True) as kept:
         for review in kept.reviews():
             if isinstance(review, StoreProblem):
@@ -47,8 +49,8 @@ def command(
             for call_id, call in zip(ids, kept.each_call(ids), strict=True):
                 if call is not None:
                     calls.append(compare(scorer(call, judged[call_id]), judged[call_id], scorer.card))
+            found = calibration(calls, scorer.card)
             warn(setup, kept)
-    found = calibration(calls)
     if as_json:
         setup.output.as_json(found)
         return

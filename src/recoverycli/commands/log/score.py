@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from recoverycli import paths
-from recoverycli.commands.common.calls import calls_of, find_call, refuse_option
+from recoverycli.commands.common.calls import find_call, refuse_option, review_of
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJsonObject, CallId, Team
 from recoverycli.commands.common.start_call import WordingLoader
-from recoverycli.errors import RecoveryError, StoreProblem
+from recoverycli.errors import RecoveryError
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
@@ -40,19 +40,13 @@ def command(
     refuse_option(call, "score")
     setup: Setup = context.obj
     stored = find_call(setup, call, team=team).transcript.call
-    found = Scorer(setup)(stored, _review_of(setup, stored.id, team=team))
+    found = Scorer(setup)(stored, review_of(setup, stored.id, team=team))
     if as_json:
         setup.output.as_json(found)
         return
     from recoverycli.terminal.views.log.score import score_page
 
     setup.output.show(score_page(found))
-
-
-def _review_of(setup: Setup, call_id: str, *, team: bool) -> Review | None:
-    with calls_of(setup, team=team, quiet=True) as kept:
-        readable = (one for one in kept.reviews() if not isinstance(one, StoreProblem))
-        return next((one for one in readable if one.call == call_id), None)
 
 
 def own_scorecard(setup: Setup) -> Scorecard:
@@ -75,7 +69,7 @@ class Scorer:
         self._frameworks: dict[str, Framework | None] = {}
 
     def __call__(self, call: Call, review: Review | None = None) -> Score:
-        """Return the score of a call; what a reviewer answered decides about critical items."""
+        """Return the score of a call; what reviewers answered decides about critical items."""
         from recoverycli.review.scoring.scorecard import score
 
         return score(call, self.card, self._matcher, self._framework, review)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recoverycli.commands.common import completion_values
-from recoverycli.commands.common.calls import find_call, refuse_option
+from recoverycli.commands.common.calls import find_call, refuse_option, review_of
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import Explained, Practised, Team
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call
 
 HELP = help_with_examples(
-    "Show a call.\n\nThis includes what was said, noted, offered and promised, and how the call ended. A call in "
-    "practice is shown with its debrief.",
+    "Show a call.\n\nThis includes what was said, noted, offered and promised, and how the call ended, and "
+    "who reviewed it. A call in practice is shown with its debrief.",
     "recovery log show last",
     "recovery log show -2",
     "recovery log show 20261123T0912 --json",
@@ -60,9 +60,18 @@ def command(
     from recoverycli.review.story import call_page
 
     found = stored.transcript.call
-    setup.output.show(
-        (*call_page(found, stored.pushed_by), *(_debrief(setup, found, explain=explain) if practice else ()))
-    )
+    further = _debrief(setup, found, explain=explain) if practice else _reviews(setup, found, team=team)
+    setup.output.show((*call_page(found, stored.pushed_by), *further))
+
+
+def _reviews(setup: Setup, call: Call, *, team: bool) -> Page:
+    """What people think of the call; empty if nobody reviewed it."""
+    review = review_of(setup, call.id, team=team)
+    if review is None:
+        return ()
+    from recoverycli.terminal.views.log.reviews import call_reviews
+
+    return call_reviews(review.current(), review.disputes)
 
 
 def _debrief(setup: Setup, call: Call, *, explain: bool) -> Page:

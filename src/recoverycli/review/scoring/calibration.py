@@ -1,11 +1,20 @@
-"""What the scorecard, the agent and a reviewer think of the same calls, side by side, and where they differ."""
+"""What the scorecard, the agent and reviewers think of the same calls, side by side, and where they differ."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
 
+from recoverycli.review.scoring.agreement import (
+    ReviewerAgreement,
+    ReviewerGap,
+    ReviewerPoints,
+    agreement,
+    widest_gaps,
+)
 from recoverycli.review.scoring.model import CriticalKind
 from recoverycli.review.scoring.score import CallState, Measurement, Total, does_not_apply, not_shown
 from recoverycli.review.scoring.scorecard import total
@@ -13,7 +22,7 @@ from recoverycli.store.calls.review_words import ANSWERS
 from recoverycli.store.calls.reviews import Dispute
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from recoverycli.review.scoring.model import Scorecard
     from recoverycli.review.scoring.score import Score
@@ -24,119 +33,154 @@ Judge = Literal["automatic", "own", "reviewer"]
 _APART = 0.5
 
 
-class Difference(msgspec.Struct, frozen=True):
-    """A criterion or critical item that was judged differently: points from 0 to 1, None if it was not judged."""
+class CallJudgement(msgspec.Struct, frozen=True):
+    """What the scorecard, the agent or one reviewer thinks of a call.
 
+    `points` are from 0 to 1, by the ids of the criteria and critical items that were judged. `total` is from 0 to 100
+    on `coverage` percent of the card, None where there is no score; `coverage` is None if no criterion was judged.
+    `by` is a reviewer's name, `at` the last correction; the scorecard has neither.
+    """
+
+    judge: Judge
+    points: dict[str, float]
+    total: int | None
+    coverage: int | None
+    by: str | None = None
+    at: datetime | None = None
+    note: str | None = None
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """A criterion or critical item, by its id and name, that was judged differently."""
+
+    id: str
     criterion: str
-    automatic: float | None
-    own: float | None
-    reviewer: float | None
 
 
 class JudgedCall(msgspec.Struct, frozen=True):
-    """A call as it was judged: totals from 0 to 100, None if nobody judged so, and where a score has none.
-
-    `coverage` is the share of the card on which each total stands, in percent.
-    """
+    """A call as it was judged: by the scorecard, then by the agent, then by each reviewer."""
 
     call: str
     state: CallState
-    automatic: int | None
-    own: int | None
-    reviewer: int | None
-    coverage: dict[Judge, int]
+    judgements: tuple[CallJudgement, ...]
     failed: tuple[CriticalKind, ...]
     differences: tuple[Difference, ...]
-    notes: tuple[str, ...]
     disputes: tuple[Dispute, ...]
 
 
-class Average(msgspec.Struct, frozen=True):
-    """The mean of totals, over how many calls it is, and the mean share of the card on which they stand."""
+class SharedAverage(msgspec.Struct, frozen=True):
+    """The means of two judges, from 0 to 100, over the same criteria of the same calls, with the weights of the card.
 
-    of: Judge
-    mean: float | None
+    `answers` is how many criteria both judged, over all `calls`. Several reviewers of a call count as their mean.
+    """
+
+    of: tuple[Judge, Judge]
+    means: tuple[float, float]
     calls: int
-    coverage: float | None
+    answers: int
 
 
 class Calibration(msgspec.Struct, frozen=True):
     """All calls that were judged, newest first. Kinds of critical items are counted apart and are in no mean."""
 
-    calls: tuple[JudgedCall, ...]
-    averages: tuple[Average, ...]
-    failed: dict[str, int]
+    calls: tuple[JudgedCall, ...] = ()
+    averages: tuple[SharedAverage, ...] = ()
+    failed: dict[str, int] = {}
+    agreement: tuple[ReviewerAgreement, ...] = ()
+    gaps: tuple[ReviewerGap, ...] = ()
 
 
 def compare(found: Score, review: Review, card: Scorecard) -> JudgedCall:
-    """Return all judgements of a call, the last of each person."""
-    own, reviewer = review.newest("self"), review.newest("reviewer")
-    automatic = {line.id: line.points for line in found.lines}
+    """Return all judgements of a call, that of each person as it stands today."""
+    judgements = (_automatic(found), *(_of_person(one, found, card) for one in review.current()))
     differences = []
-    for criterion in card.criteria:
-        points = (automatic.get(criterion.id), _points(own, criterion.id), _points(reviewer, criterion.id))
-        judged = [one for one in points if one is not None]
-        if len(judged) > 1 and max(judged) - min(judged) >= _APART:
-            differences.append(Difference(criterion.name, *points))
-    totals: dict[Judge, Total | None] = {
-        "automatic": Total(found.total, found.coverage),
-        "own": _total(own, found, card),
-        "reviewer": _total(reviewer, found, card),
-    }
-    for line in found.critical:
-        verdicts = (_share(line.automatic), _points(own, line.id), _share(line.reviewer))
-        if {0.0, 1.0} <= set(verdicts):
-            differences.append(Difference(line.name, *verdicts))
-    return JudgedCall(
-        call=found.call,
-        state=found.state,
-        automatic=found.total,
-        own=_points_of(totals["own"]),
-        reviewer=_points_of(totals["reviewer"]),
-        coverage={judge: one.coverage for judge, one in totals.items() if one is not None},
-        failed=found.failed,
-        differences=tuple(differences),
-        notes=tuple(one.note for one in (own, reviewer) if one and one.note),
-        disputes=review.disputes,
-    )
+    for item, name in card.names.items():
+        points = [one.points[item] for one in judgements if item in one.points]
+        if points and max(points) - min(points) >= _APART:
+            differences.append(Difference(item, name))
+    return JudgedCall(found.call, found.state, judgements, found.failed, tuple(differences), review.disputes)
 
 
-def calibration(calls: Sequence[JudgedCall]) -> Calibration:
-    """Return the calls with their means."""
+def calibration(calls: Sequence[JudgedCall], card: Scorecard) -> Calibration:
+    """Return the calls with means over what was judged alike, and with the agreement between reviewers."""
     failed: dict[str, int] = {}
     for call in calls:
         for kind in call.failed:
             failed[kind] = failed.get(kind, 0) + 1
-    return Calibration(tuple(calls), tuple(_average(judge, calls) for judge in get_args(Judge)), failed)
+    judged = [
+        ReviewerPoints(call.call, one.by, one.points)
+        for call in calls
+        for one in call.judgements
+        if one.judge == "reviewer"
+    ]
+    return Calibration(
+        calls=tuple(calls),
+        averages=tuple(_averages(calls, card)),
+        failed=failed,
+        agreement=tuple(agreement(judged, card)),
+        gaps=widest_gaps(judged, card),
+    )
 
 
-def _average(of: Judge, calls: Sequence[JudgedCall]) -> Average:
-    known = [(total, call.coverage[of]) for call in calls if (total := getattr(call, of)) is not None]
-    if not known:
-        return Average(of, None, 0, None)
-    mean, coverage = (round(sum(of_all) / len(known), 1) for of_all in zip(*known, strict=True))
-    return Average(of, mean, len(known), coverage)
+def _averages(calls: Sequence[JudgedCall], card: Scorecard) -> Iterator[SharedAverage]:
+    """Yield the means of each two judges. An abandoned call has no score, and is in none of them."""
+    finished = [call for call in calls if call.state == "finished"]
+    for one, other in combinations(get_args(Judge), 2):
+        shared = [
+            (call.call, item.weight, first[item.id], second[item.id])
+            for call in finished
+            for first, second in [(_mean_points(call, one), _mean_points(call, other))]
+            for item in card.criteria
+            if item.id in first and item.id in second
+        ]
+        if weight := sum(weight for _, weight, _, _ in shared):
+            means = (
+                round(100 * sum(weight * points for _, weight, points, _ in shared) / weight, 1),
+                round(100 * sum(weight * points for _, weight, _, points in shared) / weight, 1),
+            )
+            yield SharedAverage((one, other), means, len({call for call, *_ in shared}), len(shared))
 
 
-def _points_of(total: Total | None) -> int | None:
-    return total.points if total is not None else None
+def _mean_points(call: JudgedCall, judge: Judge) -> dict[str, float]:
+    """The points by criterion; of several reviewers, their mean."""
+    given: dict[str, list[float]] = {}
+    for one in call.judgements:
+        for item, points in one.points.items() if one.judge == judge else ():
+            given.setdefault(item, []).append(points)
+    return {item: sum(points) / len(points) for item, points in given.items()}
 
 
-def _share(passed: bool | None) -> float | None:
-    return None if passed is None else float(passed)
+def _automatic(found: Score) -> CallJudgement:
+    points: dict[str, float] = {line.id: line.points for line in found.lines if line.points is not None}
+    points |= {line.id: float(line.automatic) for line in found.critical if line.automatic is not None}
+    return CallJudgement("automatic", points, found.total, found.coverage)
 
 
-def _points(assessment: Assessment | None, criterion: str) -> float | None:
-    answer = assessment.answers.get(criterion) if assessment else None
+def _of_person(one: Assessment, found: Score, card: Scorecard) -> CallJudgement:
+    points = {item: given for item in card.names if (given := _points(one, item)) is not None}
+    whole = _total(points, found, card)
+    return CallJudgement(
+        judge="own" if one.role == "self" else "reviewer",
+        points=points,
+        total=whole.points if whole else None,
+        coverage=whole.coverage if whole else None,
+        by=one.by if one.role == "reviewer" else None,
+        at=one.at,
+        note=one.note or None,
+    )
+
+
+def _points(assessment: Assessment, question: str) -> float | None:
+    answer = assessment.answers.get(question)
     return ANSWERS[answer].points if answer else None
 
 
-def _total(assessment: Assessment | None, found: Score, card: Scorecard) -> Total | None:
+def _total(points: dict[str, float], found: Score, card: Scorecard) -> Total | None:
     """Return the total of a person: over what applies to the call or was judged all the same; None without answers."""
-    if assessment is None or all(_points(assessment, one.id) is None for one in card.criteria):
+    if not any(item.id in points for item in card.criteria):
         return None
     applies = {line.id for line in found.lines if line.state != "does-not-apply"}
-    given = {one.id: _measure(_points(assessment, one.id), applies=one.id in applies) for one in card.criteria}
+    given = {item.id: _measure(points.get(item.id), applies=item.id in applies) for item in card.criteria}
     whole = total(given, card)
     return msgspec.structs.replace(whole, points=None) if found.state == "abandoned" else whole
 

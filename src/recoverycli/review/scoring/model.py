@@ -54,6 +54,11 @@ class Scorecard(ContentNode, frozen=True, kw_only=True):
     critical: tuple[Critical, ...] = ()
 
     @property
+    def names(self) -> dict[str, str]:
+        """The names of the criteria and critical items by their ids, in the order of the file."""
+        return {**{one.id: one.name for one in self.criteria}, **{one.id: one.name for one in self.critical}}
+
+    @property
     def line_names(self) -> tuple[str, ...]:
         """The names of the lines in the order of the file, for who listens, without those about what is typed."""
         heard = (one for one in self.critical if one.id != "card-data")

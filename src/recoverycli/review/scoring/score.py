@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from recoverycli.review.scoring.model import CriterionId, CriticalId, CriticalKind
+from recoverycli.store.calls.reviews import Assessment, Dispute
 
 CallState = Literal["finished", "abandoned"]
 # What the transcript shows, what was asked for and is not in it, what was not asked for, and words that backfire.
@@ -110,7 +111,8 @@ class Score(msgspec.Struct, frozen=True):
 
     `total` is from 0 to 100, None for an abandoned call and on less than half of the card. `coverage` is the share of
     the weights that apply on which it stands, in percent. Each kind in `failed` fails the call whatever the total.
-    `hints` cost nothing.
+    `hints` cost nothing. `assessments` are what people answered, as it stands today, and `disputes` their replies;
+    only the reviewers' answers to critical items count.
     """
 
     call: str
@@ -122,6 +124,8 @@ class Score(msgspec.Struct, frozen=True):
     critical: tuple[CriticalLine, ...]
     failed: tuple[CriticalKind, ...]
     hints: tuple[Evidence, ...]
+    assessments: tuple[Assessment, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
     def text(self) -> str:
         """Return the total with its coverage in words, or why there is none."""

@@ -37,14 +37,13 @@ def score(
 ) -> Score:
     """Return the score of a call as it stands today. `framework` gives one by its id, None if it is not available.
 
-    What a reviewer answered about the critical items counts instead of what is found.
+    What reviewers answered about the critical items counts instead of what is found: the newest answer to each.
     """
     call, hearing = current_call(stored), _line_reader(matcher)
     case = Case(call, tuple(hearing.lines(call)), hearing.parts, framework)
     found = {criterion.id: MEASURES[criterion.id](case) for criterion in card.criteria}
     whole = total(found, card)
-    assessment = review.newest("reviewer") if review is not None else None
-    critical = tuple(critical_lines(card.critical, case, assessment.answers if assessment else None))
+    critical = tuple(critical_lines(card.critical, case, review.reviewer_answers() if review else None))
     failed = {line.kind for line in critical if not line.passed}
     return Score(
         call=call.id,
@@ -56,6 +55,8 @@ def score(
         critical=critical,
         failed=tuple(kind for kind in CRITICAL_KINDS if kind in failed),
         hints=(*_times(case), *_read_out(case)),
+        assessments=review.current() if review else (),
+        disputes=review.disputes if review else (),
     )
 
 

@@ -20,7 +20,7 @@ ANSWERS: dict[Answer, AnswerFacts] = {
     "yes": AnswerFacts("Yes", 1.0),
     "partly": AnswerFacts("Partly", 0.5),
     "no": AnswerFacts("No", 0.0),
-    "na": AnswerFacts("Not judged", None),
+    "na": AnswerFacts("Cannot be judged", None),
 }
 # A critical item was kept or not.
 CRITICAL_ANSWERS: tuple[Answer, ...] = ("yes", "no", "na")

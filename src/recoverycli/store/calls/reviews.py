@@ -12,7 +12,7 @@ import msgspec
 from recoverycli.errors import StoreProblem
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import DEFAULT
-from recoverycli.store.calls.review_words import Answer, Role
+from recoverycli.store.calls.review_words import ROLES, Answer, Role
 from recoverycli.store.files import make_folder, read_own, refusal, refuse_links, replace_file
 from recoverycli.store.layout import is_plain
 from recoverycli.store.locks import REVIEWS_LOCK, hold_folder
@@ -28,7 +28,10 @@ _UNTOUCHED = "The reviews were not changed."
 
 
 class Assessment(msgspec.Struct, frozen=True):
-    """The answers of one person to the criteria of a scorecard."""
+    """Answers of one person to the criteria of a scorecard, and a note; `by` is who gave them.
+
+    A later assessment by the same person corrects what it names, and keeps the rest (`Review.current`).
+    """
 
     at: datetime
     role: Role
@@ -54,9 +57,30 @@ class Review(msgspec.Struct, frozen=True):
     assessments: tuple[Assessment, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 
-    def newest(self, role: Role) -> Assessment | None:
-        """Return the newest assessment in that role."""
-        return next((one for one in reversed(self.assessments) if one.role == role), None)
+    def current(self) -> tuple[Assessment, ...]:
+        """Return the assessment of each person as it stands today: the agent's, then the reviewers', oldest first.
+
+        `at` is when it was last corrected. Reviewers are told apart by their names; one person took the call.
+        """
+        people: dict[tuple[Role, str], Assessment] = {}
+        for one in self.assessments:
+            earlier = people.get(who := _person(one.role, one.by))
+            people[who] = one if earlier is None else _correct(earlier, one)
+        return tuple(sorted(people.values(), key=lambda one: ROLES.index(one.role)))
+
+    def assessment_by(self, role: Role, by: str | None) -> Assessment | None:
+        """Return the assessment of a person as it stands today; None if there is none."""
+        return next((one for one in self.current() if _person(one.role, one.by) == _person(role, by)), None)
+
+    def reviewer_answers(self) -> dict[str, Answer]:
+        """Return the newest answer of any reviewer to each question; `na` leaves it to the other reviewers."""
+        given: dict[tuple[str, str], Answer] = {}
+        for one in self.assessments:
+            for question, answer in one.answers.items() if one.role == "reviewer" else ():
+                place = (question, _person(one.role, one.by)[1])
+                given.pop(place, None)
+                given[place] = answer
+        return {question: answer for (question, _), answer in given.items() if answer != "na"}
 
 
 class Reviews:
@@ -72,10 +96,10 @@ class Reviews:
         """Return the review of a call, empty if there is none. Raises StoreProblem for a broken file."""
         return self._read(self.path(call_id))[0]
 
-    def each(self) -> Iterator[Review | StoreProblem]:
-        """Read every file, by call id; a fault for each broken one."""
+    def each(self, call_id: str | None = None) -> Iterator[Review | StoreProblem]:
+        """Read every file, by call id, or only that of one call; a fault for each broken one."""
         with contextlib.suppress(FileNotFoundError):
-            for path in sorted(self.folder.glob("*.json")):
+            for path in sorted(self.folder.glob(f"{call_id or '*'}.json")):
                 try:
                     yield self._read(path)[0]
                 except StoreProblem as fault:
@@ -117,6 +141,20 @@ class Reviews:
             raise StoreProblem(told, kept="The file was not changed.", hint="Move it away to start again.") from wrong
         except OSError as refused:
             raise refusal(path, refused, kept=_UNTOUCHED) from refused
+
+
+def _person(role: Role, by: str | None) -> tuple[Role, str]:
+    """Return who somebody is: names without case and extra spaces. The agent is one person, whatever the name."""
+    return role, "" if role == "self" or by is None else " ".join(by.casefold().split())
+
+
+def _correct(earlier: Assessment, later: Assessment) -> Assessment:
+    return msgspec.structs.replace(
+        later,
+        answers={**earlier.answers, **later.answers},
+        note=earlier.note if later.note is None else later.note,
+        by=earlier.by if later.by is None else later.by,
+    )
 
 
 def _mask(entry: Assessment | Dispute, rules: Rules) -> Assessment | Dispute:

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.key_binding import KeyPressEvent
 
+# Enter that is typed between two questions comes as a line feed: the terminal is not in raw mode then.
+_ENTER = (Keys.Enter, Keys.ControlJ)
 _LEAVING = (Keys.Escape, Keys.ControlC, Keys.SIGINT, Keys.ControlD)
 _NAMED = (
     (Keys.Up, "up"), (Keys.Down, "down"), (Keys.Left, "left"), (Keys.Right, "right"),
     (Keys.Tab, "down"), (Keys.BackTab, "up"), (Keys.PageUp, "pageup"),
-    (Keys.PageDown, "pagedown"), (Keys.Home, "home"), (Keys.End, "end"), (Keys.Enter, "enter"),
+    (Keys.PageDown, "pagedown"), (Keys.Home, "home"), (Keys.End, "end"), *((key, "enter") for key in _ENTER),
     (Keys.Backspace, "backspace"), (Keys.Escape, "escape"), (Keys.ControlC, "leave"), (Keys.SIGINT, "leave"),
     (Keys.ControlD, "leave"),
 )  # fmt: skip
@@ -38,14 +40,22 @@ _FIGURES = 9
 
 
 def menu_keys(
-    drawn: Callable[[int, int, int], str], names: Sequence[str], selected: int, *, color: bool, whole_screen: bool
+    drawn: Callable[[int, int, int], str],
+    names: Sequence[str],
+    selected: int,
+    *,
+    color: bool,
+    whole_screen: bool,
+    after: str = "",
 ) -> int | None:
     """Show a menu and return the place of the chosen option, from 0; None where the menu was left.
 
     `drawn` returns the list for a selected place, a width and a height, as ANSI text. Arrows move, Enter chooses;
-    a number or the first letter of a name chooses at once; Esc, q, Ctrl-C and Ctrl-D leave.
+    a number or the first letter of a name chooses at once; Esc, q, Ctrl-C and Ctrl-D leave. Where the rest of `after`,
+    the name that was chosen in the menu before, is typed first, that and an Enter after it do nothing.
     """
     here = selected
+    word, places = _WordRest(after[1:]), _places(names)
     keys = KeyBindings()
 
     def move(to: int) -> None:
@@ -55,20 +65,22 @@ def menu_keys(
     def leave(event: KeyPressEvent) -> None:
         event.app.exit(result=None)
 
-    def choose(place: int) -> Callable[[KeyPressEvent], None]:
-        return lambda event: event.app.exit(result=place)
+    def on_key(event: KeyPressEvent) -> None:
+        chosen = places.get(event.data.casefold())
+        if not word.takes(event.data) and chosen is not None:
+            event.app.exit(result=chosen)
 
-    # The binding that is added last wins: of two names with the same first letter, the upper one.
-    for place, name in reversed([*enumerate(names)]):
-        figure = str(place + 1) if place < _FIGURES else ""
-        for key in {figure, name[:1].lower(), name[:1].upper()}:
-            if key.isascii() and (key.isalpha() or (key and key == figure)):
-                keys.add(key)(choose(place))
+    def on_enter(event: KeyPressEvent) -> None:
+        if not word.takes("\r"):
+            event.app.exit(result=here)
+
+    keys.add(Keys.Any)(on_key)
     for key, by in ((Keys.Up, -1), (Keys.Down, 1), (Keys.BackTab, -1), (Keys.Tab, 1)):
         keys.add(key)(lambda _, by=by: move(here + by))
     for key, to in ((Keys.Home, 0), (Keys.End, -1), (Keys.PageUp, 0), (Keys.PageDown, -1)):
         keys.add(key)(lambda _, to=to: move(to))
-    keys.add(Keys.Enter)(lambda event: event.app.exit(result=here))
+    for enter in _ENTER:
+        keys.add(enter)(on_enter)
     for leaving in (*_LEAVING, "q", "Q"):
         keys.add(leaving)(leave)
 
@@ -80,6 +92,33 @@ def menu_keys(
     application = _small(Layout(window), keys, color=color, full_screen=whole_screen)
     chosen: int | None = _run_to_answer(application)
     return chosen
+
+
+def _places(names: Sequence[str]) -> dict[str, int]:
+    """Return the keys that choose at once; of two names with the same first letter, the upper one has it."""
+    places: dict[str, int] = {}
+    for place, name in enumerate(names):
+        if place < _FIGURES:
+            places[str(place + 1)] = place
+        first = name[:1].casefold()
+        if first.isascii() and first.isalpha():
+            places.setdefault(first, place)
+    return places
+
+
+class _WordRest:
+    """The rest of a name that was chosen by its first letter, where somebody types all of it, and Enter."""
+
+    def __init__(self, rest: str) -> None:
+        self._expected = [*rest.casefold(), "\r"] if rest else []
+
+    def takes(self, key: str) -> bool:
+        """Whether a key only goes on with the name; the first that does not ends it."""
+        if self._expected[:1] == [key.casefold()]:
+            self._expected.pop(0)
+            return True
+        self._expected.clear()
+        return False
 
 
 def list_of_lines(

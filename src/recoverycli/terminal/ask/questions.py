@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 _LEAVING = frozenset({"q", "quit", "\x1b"})
 
 
-def choose(output: Output, question: str, options: Sequence[str], default: str | None = None) -> str | None:
+def choose(
+    output: Output, question: str, options: Sequence[str], default: str | None = None, *, after: str = ""
+) -> str | None:
     """Return one of the options; None where nobody can answer, or the question was left.
 
-    Enter alone takes `default`.
+    Enter alone takes `default`. `after` is the answer to the question before: its first letter chose it, and letters
+    of it that are typed all the same do not answer this question.
     """
     if not output.look.interactive:
         return None
     place = options.index(default) if default in options else None
-    chosen = pick(output, Menu(question, tuple(map(Option, options)), place), whole_screen=False)
+    chosen = pick(output, Menu(question, tuple(map(Option, options)), place), whole_screen=False, after=after)
     if chosen is None:
         return None
     if not output.look.plain:
@@ -36,10 +39,10 @@ def choose(output: Output, question: str, options: Sequence[str], default: str |
     return options[chosen]
 
 
-def pick(output: Output, menu: Menu, selected: int = 0, *, whole_screen: bool = True) -> int | None:
+def pick(output: Output, menu: Menu, selected: int = 0, *, whole_screen: bool = True, after: str = "") -> int | None:
     """Return the place of the option that was chosen, from 0; None where the menu was left.
 
-    `selected` is marked first, unless the menu has a default.
+    `selected` is marked first, unless the menu has a default. `after` is the answer to the menu before (`choose`).
     """
     if output.look.plain:
         return _pick_by_number(output, menu)
@@ -52,6 +55,7 @@ def pick(output: Output, menu: Menu, selected: int = 0, *, whole_screen: bool = 
         selected if menu.default is None else menu.default,
         color=output.look.color,
         whole_screen=whole_screen,
+        after=after,
     )
 
 

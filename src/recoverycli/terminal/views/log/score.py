@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recoverycli.pages.page import Row, Section
+from recoverycli.terminal.views.log.reviews import call_reviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +37,7 @@ def score_page(found: Score) -> Page:
     left = ", ".join(line.name for line in found.lines if line.state == "does-not-apply")
     if left:
         sections.append(Section("Not counted", rows=(Row("Does not apply", left),)))
-    return tuple(sections)
+    return (*sections, *call_reviews(found.assessments, found.disputes))
 
 
 def _critical(lines: Iterable[CriticalLine]) -> tuple[Row, ...]:
