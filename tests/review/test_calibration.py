@@ -105,7 +105,7 @@ def test_agreement_of_reviewers_has_its_statistic_and_numbers_for_each_criterion
 
 def test_alpha_is_that_of_the_published_example() -> None:
     # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", example C: interval data, four observers.
-    columns = ["111", "2233", "3333", "3333", "2222", "1234", "4444", "1121", "2222", "555", "11", "3"]
+    columns = ["111", "2232", "3333", "3333", "2222", "1234", "4444", "1121", "2222", "555", "11", "3"]
     units = [[float(value) for value in column] for column in columns if len(column) > 1]
     assert krippendorff_alpha(units) == 0.849
 

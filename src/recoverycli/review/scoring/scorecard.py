@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from recoverycli.review.scoring.case import Case
 from recoverycli.review.scoring.critical import critical_lines
 from recoverycli.review.scoring.measures import MEASURES
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
     from recoverycli.review.scoring.model import Criterion, CriterionId, Scorecard
     from recoverycli.session.transcript.model import Call
-    from recoverycli.store.calls.reviews import Review
+    from recoverycli.store.calls.reviews import Assessment, Review
     from recoverycli.wording.matcher import Matcher
 
 # A step counts as long from half as much again, but not for a few seconds.
@@ -55,7 +57,7 @@ def score(
         critical=critical,
         failed=tuple(kind for kind in CRITICAL_KINDS if kind in failed),
         hints=(*_times(case), *_read_out(case)),
-        assessments=review.current() if review else (),
+        assessments=tuple(map(_without_agent, review.current())) if review else (),
         disputes=review.disputes if review else (),
     )
 
@@ -73,6 +75,11 @@ def total(found: Mapping[CriterionId, Measurement], card: Scorecard) -> Total:
 def _whole(number: float, *, rounded: float) -> int:
     """Return a whole number; half a point is rounded up, as people do it. Errors of binary fractions do not count."""
     return int(round(number, 6) + rounded)
+
+
+def _without_agent(assessment: Assessment) -> Assessment:
+    """Reviewers are named, the person who took the call is not."""
+    return msgspec.structs.replace(assessment, by=None) if assessment.role == "self" else assessment
 
 
 @functools.lru_cache(maxsize=1)
