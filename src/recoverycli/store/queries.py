@@ -34,6 +34,10 @@ class CallQueries(Protocol):
         """A note if answers are slower than usual, else empty."""
 
     @property
+    def steps_have_start(self) -> bool:
+        """Whether the rows of steps have the start of their call, so that other months need not be read."""
+
+    @property
     def skipped(self) -> tuple[Skipped, ...]:
         """The files among the calls that are not calls."""
 

@@ -70,6 +70,8 @@ def begin(database: Database) -> TeamCalls:
 class TeamCalls:
     """The calls that the role of the connection can read."""
 
+    steps_have_start = True
+
     def __init__(self, database: Database) -> None:
         """`database` is in the transaction for all queries."""
         self.notice = ""

@@ -41,16 +41,17 @@ from recoverycli.review.statistics.figures import (
 from recoverycli.review.statistics.groupings import WEEK, WEEKDAYS
 from recoverycli.review.statistics.groups import SUMS, group_rows, groups
 from recoverycli.store.index.columns import STATUS, micros
-from recoverycli.store.index.rows import step_kinds
+from recoverycli.store.index.rows import start_conditions, step_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from recoverycli.review.statistics.denominators import Denominator
     from recoverycli.review.statistics.groupings import Grouping
     from recoverycli.session.filters import Filters
     from recoverycli.session.model import Status
+    from recoverycli.store.index.rows import Part
     from recoverycli.store.queries import Connection
 
 _TENSION: dict[str, int] = {mood: place for place, mood in enumerate(MOODS)}
@@ -58,14 +59,25 @@ _SKIPPED = ShareRule("skipped", f"status = {STATUS['skipped']}", WALKED)
 _OWN_WORDS = ShareRule("own words", "own > 0", SAID)
 
 
-def statistics(connection: Connection, wanted: Filters, now: datetime, by: Grouping | None = None) -> Statistics:
-    """Return the statistics of the matching calls; `wanted.limit` is the number of newest ones. `now` is aware."""
+def statistics(
+    connection: Connection,
+    wanted: Filters,
+    now: datetime,
+    by: Grouping | None = None,
+    *,
+    steps_have_start: bool = False,
+) -> Statistics:
+    """Return the statistics of the matching calls; `wanted.limit` is the number of newest ones. `now` is aware.
+
+    `steps_have_start`: see `CallQueries`.
+    """
     among = CallCondition(wanted)
     kinds = _kinds(connection, among)
     finished = {kind: number for kind, number in kinds.items() if kind.state == "finished"}
     ended = {kind: number for kind, number in finished.items() if kind.outcome is not None}
     courses = _courses(finished)
-    steps, own_words = _steps(connection, among)
+    near = tuple(start_conditions(wanted, "step")) if steps_have_start else ()
+    steps, own_words = _steps(connection, among, near)
     weeks, heat = _times(connection, among)
     return Statistics(
         calls=sum(kinds.values()),
@@ -143,16 +155,16 @@ def total(found: Iterable[tuple[float, int]]) -> float:
     return fsum(seconds * number for seconds, number in found)
 
 
-def _steps(connection: Connection, among: CallCondition) -> tuple[tuple[StepFigures, ...], Share]:
-    """Each step, and how much was said in own words in all of them."""
+def _steps(connection: Connection, among: CallCondition, near: Sequence[Part]) -> tuple[tuple[StepFigures, ...], Share]:
+    """Each step, and how much was said in own words in all of them; `near` are more conditions on the steps."""
     kinds = step_kinds(connection)
     found = connection.execute(
         f"SELECT kind, min(place), count(*), {_with_status('done')}, {number_sql(_SKIPPED.condition)},"  # noqa: S608
         f" {number_sql('visits > 0 AND seconds > 0')}, sum(CASE WHEN visits > 0 THEN seconds END),"
         " sum(own), sum(read_out)"
-        f" FROM step WHERE {among.of_finished}"
+        f" FROM step WHERE {' AND '.join([among.of_finished, *(sql for sql, _ in near)])}"
         " GROUP BY kind",
-        among.values,
+        (*among.values, *(value for _, values in near for value in values)),
     ).fetchall()
     rows = sorted(((kinds[kind].framework, place, kinds[kind], figures) for kind, place, *figures in found), key=_order)
     steps = tuple(

@@ -32,7 +32,9 @@ def overview(
     kept: CallQueries, wanted: Filters, now: datetime, by: Grouping | None = None, changed: date | None = None
 ) -> Overview:
     """Return the overview of the matching calls; StoreProblem where the store cannot be read."""
-    figures = kept.ask(lambda connection: statistics(connection, wanted, now, by))
+    figures = kept.ask(
+        lambda connection: statistics(connection, wanted, now, by, steps_have_start=kept.steps_have_start)
+    )
     found = kept.ask(lambda connection: patterns(connection, wanted))
     did = None if changed is None else kept.ask(lambda connection: change(connection, wanted, now, changed))
     return Overview((*_changes(did), *_headlines(figures, found)), figures, found, did)

@@ -61,6 +61,8 @@ def _no_report(_done: int, _total: int) -> None:
 class Index:
     """The calls of a data folder, for queries. The first query opens it; close it."""
 
+    steps_have_start = False
+
     def __init__(self, home: Path, report: Report = _no_report) -> None:
         self.home = home
         self.root = home / "sessions"

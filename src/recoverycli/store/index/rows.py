@@ -92,14 +92,20 @@ def where(wanted: Filters) -> RowCondition:
     return RowCondition(" AND ".join(sql for sql, _ in parts), tuple(value for _, values in parts for value in values))
 
 
-def _when(wanted: Filters) -> Iterator[Part]:
+def start_conditions(wanted: Filters, table: str) -> Iterator[Part]:
+    """Yield the conditions on the start of the calls: exact for moments, a day wider for days, which have a zone."""
     for order, end, around in ((">=", wanted.since, -_DAY), ("<=", wanted.until, 2 * _DAY)):
-        if isinstance(end, datetime):
-            yield f"call.started {order} ?", (micros(end),)
-        elif end is not None:
-            # No zone is a day from UTC. The second half lets the database use the order of the calls.
-            near = datetime.combine(end, time(), UTC) + around
-            yield f"call.day {order} ? AND call.started {order} ?", (end.isoformat(), micros(near))
+        if end is not None:
+            moment = end if isinstance(end, datetime) else datetime.combine(end, time(), UTC) + around
+            yield f"{table}.started {order} ?", (micros(moment),)
+
+
+def _when(wanted: Filters) -> Iterator[Part]:
+    # It lets the database use the order of the calls.
+    yield from start_conditions(wanted, "call")
+    for order, end in ((">=", wanted.since), ("<=", wanted.until)):
+        if end is not None and not isinstance(end, datetime):
+            yield f"call.day {order} ?", (end.isoformat(),)
     if wanted.overdue_at is not None:
         yield f"{_OVERDUE} > 0", (micros(wanted.overdue_at),)
 
