@@ -14,7 +14,7 @@ from recoverycli.frameworks.schema import SCHEMAS
 from recoverycli.frameworks.shared.phrases import SharedPhrases
 from recoverycli.session import events as ev
 from recoverycli.session.state import apply, begin
-from recoverycli.session.transcript.model import transcript_schema
+from recoverycli.session.transcript.current import transcript_schema
 from recoverycli.training.roleplay.result import practice_schema
 from recoverycli.training.scenarios.schema import scenario_schema
 from recoverycli.wording.files.schema import wording_schema

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from recoverycli.session.transcript.model import transcript_schema
+from recoverycli.session.transcript.current import transcript_schema
 from recoverycli.store.journal.reader import read_journal
 from tests import present
 from tests.needs import with_own_mounts

@@ -17,7 +17,7 @@ import yaml
 
 from recoverycli.frameworks.schema import SCHEMAS, framework_schema
 from recoverycli.session.grammar.commands import COMMANDS
-from recoverycli.session.transcript.model import transcript_schema
+from recoverycli.session.transcript.current import transcript_schema
 from recoverycli.training.roleplay.result import practice_schema
 from recoverycli.training.scenarios.schema import scenario_schema
 from recoverycli.wording.files.schema import wording_schema

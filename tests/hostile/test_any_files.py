@@ -189,12 +189,12 @@ def test_any_transcript_is_refused_or_shown_exported_indexed_and_found(document:
     call = transcript.call
     assert decode_call(data) == call
     assert decode(encode_document(transcript)) == transcript
-    one = export_call(transcript, data)
+    one = export_call(transcript)
     for name in TEXTS:
         text = "".join(pieces(name, [one]))
         if name != "cast":
             assert some.OBEYED.search(text.replace("\r\n", "")) is None or name == "json"
-    export_call(transcript, data, notes=False)
+    export_call(transcript, notes=False)
     list(waits(frames(call)))
     if call.kind == "call":
         told = calendar(followups([call], NOW), NOW)

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import agate
+import jsonschema
 import msgspec
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from recoverycli.review.exporters.cells import cell_text
 from recoverycli.review.exporters.formats import TEXTS, Exported, export_call, pieces
 from recoverycli.review.exporters.markdown import escape_text
 from recoverycli.review.story import call_page
+from recoverycli.session.transcript.current import transcript_schema
 from recoverycli.session.transcript.model import (
     TranscriptCustomer,
     TranscriptEscalation,
@@ -42,7 +44,7 @@ WRITTEN = [name for name in TEXTS if name != "cast"]
 
 def of(call: Call, *, notes: bool = True) -> Exported:
     raw = encode(call)
-    return export_call(decode(raw), raw, notes=notes)
+    return export_call(decode(raw), notes=notes)
 
 
 def text(name: str, *some: Call, notes: bool = True) -> str:
@@ -168,10 +170,30 @@ def test_words_are_no_markup_in_markdown(words: str) -> None:
         assert not line[:2].rstrip(".)").isdigit() or line[1:2] not in {".", ")"}
 
 
-def test_several_documents_are_a_line_each_and_one_is_as_it_is_in_the_store() -> None:
+def test_several_documents_are_a_line_each_with_the_values_of_today_beside_the_stored_ones() -> None:
     some = list(calls(3, seed=1))
-    assert [json.loads(line) for line in text("json", *some).splitlines()] == [json.loads(encode(one)) for one in some]
-    assert text("json", some[0]).encode() == encode(some[0])
+    for line, one in zip(text("json", *some).splitlines(), some, strict=True):
+        document = json.loads(line)
+        assert document.pop("current")["outcome"] == one.outcome
+        assert document == json.loads(encode(one))
+    assert text("json", some[0]).startswith('{\n "schema": 1,\n')
+
+
+def test_json_has_the_corrected_values_and_what_became_of_promises_under_documented_names() -> None:
+    note = {"at": "2026-11-23T12:00:00Z", "text": "INTERNAL she rang again"}
+    case = a_case(amendments=(
+        amendment("outcome", "escalated"), amendment("customer.name", "Ana Miller"), amendment("mood", "calm"),
+        amendment("promises.p1.done_at", "2026-11-24T09:00:00+00:00"), amendment("notes.1", note),
+    ))  # fmt: skip
+    document = json.loads(text("json", case))
+    now = document["current"]
+    assert (document["customer"]["name"], now["customer"]["name"]) == ("Ana Müller", "Ana Miller")
+    assert (document["outcome"], now["outcome"], now["mood"]) == (case.outcome, "escalated", "calm")
+    assert (now["promises"][0]["id"], now["promises"][0]["done_at"]) == ("p1", "2026-11-24T09:00:00Z")
+    assert now["promises"][0]["promised"] == document["promises"][0]["due"]
+    assert [added["text"] for added in now["notes"]] == ["INTERNAL she rang again"]
+    jsonschema.validate(document, transcript_schema())
+    assert "INTERNAL" not in "".join(pieces("json", [of(case, notes=False)])), "nor in the amendments"
 
 
 @pytest.fixture(scope="module")

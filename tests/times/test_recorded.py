@@ -72,7 +72,7 @@ def test_every_view_shows_the_times_of_the_place_and_marks_those_of_another(
             assert facts["When"].startswith(f"{day_and_time(local)}{mark}{name}, ")
             due = there(moment + 20 * HOUR, zone)
             assert facts["Promise"].startswith(f"x, by {day_and_time(due)}")
-            exported = Exported(call, {}, b"")
+            exported = Exported(call, call, {})
             assert f", {local:%Y-%m-%d %H:%M}{mark}\n" in "".join(markdown.pieces([exported]))
             cells = dict(zip(*("".join(one).strip("\ufeff\r\n").split(",") for one in _two(exported)), strict=False))
             assert (cells["started"], cells["offset"]) == (f"{local:%Y-%m-%d %H:%M:%S}", f"UTC{local:%z}")

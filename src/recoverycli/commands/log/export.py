@@ -183,5 +183,5 @@ def _subject(
 def _text(name: str, stored: Iterable[Stored], *, notes: bool) -> Iterator[str]:
     from recoverycli.review.exporters.formats import export_call, pieces
 
-    calls: Iterator[Exported] = (export_call(one.transcript, one.raw, notes=notes) for one in stored)
+    calls: Iterator[Exported] = (export_call(one.transcript, notes=notes) for one in stored)
     return pieces(name, calls)

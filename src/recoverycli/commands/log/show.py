@@ -42,7 +42,7 @@ def command(
     practice: Practised = False,
     explain: Explained = False,
     team: Team = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the stored transcript, for scripts.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the transcript as JSON, for scripts.")] = False,
 ) -> None:
     """Show a call."""
     refuse_option(
@@ -55,7 +55,9 @@ def command(
     setup: Setup = context.obj
     stored = find_call(setup, call, practice=practice, team=team)
     if as_json:
-        setup.output.as_json(stored.transcript.document)
+        from recoverycli.session.transcript.current import with_current
+
+        setup.output.as_json(with_current(stored.transcript.document, stored.transcript.call))
         return
     from recoverycli.review.story import call_page
 

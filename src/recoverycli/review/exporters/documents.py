@@ -1,4 +1,4 @@
-"""JSON: the stored documents. One is written unchanged, several as one line each (JSON Lines)."""
+"""JSON: the stored documents, each with the values of today under `current`. Several are a line each (JSON Lines)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.session.transcript.current import with_current
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -14,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def pieces(calls: Iterable[Exported]) -> Iterator[str]:
-    """Return the documents; `log import` reads them unchanged."""
-    rest = iter(calls)
+    """Return the documents; `log import` reads them, and leaves `current` out."""
+    rest = (with_current(exported.document, exported.stored) for exported in calls)
     first = list(islice(rest, 2))
     if len(first) == 1:
-        yield first[0].raw.decode()
+        yield msgspec.json.format(msgspec.json.encode(first[0]), indent=1).decode() + "\n"
         return
-    for exported in chain(first, rest):
-        yield msgspec.json.encode(exported.document).decode() + "\n"
+    for document in chain(first, rest):
+        yield msgspec.json.encode(document).decode() + "\n"

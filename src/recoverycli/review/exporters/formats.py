@@ -43,31 +43,34 @@ TEXTS = tuple(name for name, format_ in FORMATS.items() if format_.module is not
 
 
 class Exported(NamedTuple):
-    """A call to export: with the values of today, its stored document, and its bytes."""
+    """A call to export: with the values of today, as it is stored, and its stored document."""
 
     call: Call
+    stored: Call
     document: dict[str, Any]
-    raw: bytes
 
 
-def export_call(transcript: Transcript, raw: bytes, *, notes: bool = True) -> Exported:
+def export_call(transcript: Transcript, *, notes: bool = True) -> Exported:
     """Return a stored call for export; without `notes`, internal notes are left out."""
     import msgspec
 
-    from recoverycli.session.transcript.amendments import current_call
+    from recoverycli.session.transcript.amendments import current_call, is_note
 
+    call = transcript.call
     if notes:
-        return Exported(current_call(transcript.call), transcript.document, raw)
+        return Exported(current_call(call), call, transcript.document)
+    kept = [place for place, change in enumerate(call.amendments) if not is_note(change)]
     document = {
         **transcript.document,
         "steps": [{**step, "notes": [], "skipped_because": None} for step in transcript.document["steps"]],
         "escalations": [{**one, "note": None} for one in transcript.document["escalations"]],
+        "amendments": [transcript.document["amendments"][place] for place in kept],
     }
-    call = transcript.call
     steps = tuple(msgspec.structs.replace(step, notes=(), skipped_because=None) for step in call.steps)
     escalations = tuple(msgspec.structs.replace(one, note=None) for one in call.escalations)
-    bare = msgspec.structs.replace(current_call(call), steps=steps, escalations=escalations)
-    return Exported(bare, document, msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n")
+    amendments = tuple(call.amendments[place] for place in kept)
+    bare = msgspec.structs.replace(call, steps=steps, escalations=escalations, amendments=amendments)
+    return Exported(current_call(bare), bare, document)
 
 
 def pieces(name: str, calls: Iterable[Exported]) -> Iterator[str]:

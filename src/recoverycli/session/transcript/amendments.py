@@ -67,6 +67,17 @@ def next_addition(call: Call, name: str) -> str:
     return f"{name}.{max((int(found[2]) for found in added if found and found[1] == name), default=0) + 1}"
 
 
+def added_notes(call: Call) -> tuple[TranscriptNote, ...]:
+    """Return the notes that were added after the call, without those that were removed again."""
+    added = {change.field: change.new for change in call.amendments if is_note(change) and is_correction(change)}
+    return tuple(msgspec.convert(note, TranscriptNote) for note in added.values() if note is not None)
+
+
+def is_note(change: TranscriptAmendment) -> bool:
+    """Whether an amendment adds or removes a note."""
+    return change.field.startswith("notes.")
+
+
 def _with_changes(call: Call, changed: dict[str, Any]) -> Call:
     fields = {field: value for field, value in changed.items() if field in call.__struct_fields__}
     customer = {field.removeprefix("customer."): value for field, value in changed.items() if "customer." in field}

@@ -308,9 +308,3 @@ def _in_our_time(call: Call) -> Call:
 def upgrade_document(document: dict[str, Any]) -> dict[str, Any]:
     """Return a document of an older schema as one of the current schema. There is only schema 1 so far."""
     return document
-
-
-def transcript_schema() -> dict[str, Any]:
-    """Return the JSON Schema of the transcript, generated from the structs."""
-    schema = msgspec.json.schema(Call)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "recoverycli transcript", **schema}

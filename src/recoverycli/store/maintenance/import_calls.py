@@ -13,6 +13,7 @@ import msgspec
 
 from recoverycli.redaction.documents import add_redactions, word_masker
 from recoverycli.redaction.rules import DEFAULT
+from recoverycli.session.transcript.current import without_current
 from recoverycli.session.transcript.model import Transcript, Unreadable, decode, encode_document
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.transcript_file import BIGGEST, Stored, read_stored
@@ -64,7 +65,7 @@ def import_calls(
 
 def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Rules, *, dry_run: bool) -> ImportedCall:
     try:
-        raw = decode(data)
+        raw, data = _stored_part(decode(data), data)
         transcript = _mask(raw, data, rules)
     except Unreadable as why:
         return ImportedCall(source, "refused", why=str(why))
@@ -87,6 +88,14 @@ def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Ru
     if not dry_run:
         archive.write_bytes(call_id, encode_document(transcript))
     return ImportedCall(source, "imported", call_id)
+
+
+def _stored_part(read: Transcript, data: bytes) -> tuple[Transcript, bytes]:
+    """Return a transcript and its bytes without the values of today, which an export adds."""
+    document = without_current(read.document)
+    if document == read.document:
+        return read, data
+    return Transcript(document, read.call), msgspec.json.encode(document)
 
 
 def _mask(raw: Transcript, data: bytes, rules: Rules) -> Transcript:
