@@ -23,8 +23,9 @@ TEAM = "team"
 CLOSED = "closed"
 # Where backups were written, and who was erased, as hashes.
 BACKUPS, ERASED_PEOPLE = "backups.json", "erased.json"
-# In the folder of practice, but not a role-play: the answers of drills.
-ANSWERS = "answers.jsonl"
+# In the folder of practice, but no role-plays: the answers of drills, and notes and goals of one's own.
+ANSWERS, GOALS = "answers.jsonl", "goals.jsonl"
+PRACTICE_LINES = (ANSWERS, GOALS)
 FOLDERS = (LIVE, SESSIONS, PRACTICE, REVIEWS)
 INDEX_FILES = ("index.sqlite3", "index.sqlite3-journal", "index.sqlite3-wal", "index.sqlite3-shm", ".index.tmp")
 # The compiled wording, another cache.

@@ -11,7 +11,7 @@ from recoverycli.errors import StoreProblem
 from recoverycli.store.calls.folders import days, files
 from recoverycli.store.calls.transcript_file import Skipped, Stored, read_stored
 from recoverycli.store.files import flush_folder, make_folder, refusal, write_all
-from recoverycli.store.layout import ANSWERS, ID, PRACTICE, SESSIONS
+from recoverycli.store.layout import ID, PRACTICE, PRACTICE_LINES, SESSIONS
 from recoverycli.store.outbox import note_change
 from recoverycli.system.disk import open_binary, rename_new, unlink
 
@@ -77,8 +77,8 @@ class Archive:
 
         Raises StoreProblem if a folder cannot be read.
         """
-        answers = self.home / PRACTICE / ANSWERS
-        yield from (stray for stray in days(self.folder).strays if stray.path != answers)
+        lines = {self.home / PRACTICE / name for name in PRACTICE_LINES}
+        yield from (stray for stray in days(self.folder).strays if stray.path not in lines)
         yield from (read_stored(path) for path in self._files())
 
     def read(self, call_id: str) -> Stored:

@@ -18,6 +18,7 @@ from recoverycli.store.journal.reader import is_abandoned, read_journal
 from recoverycli.store.layout import (
     CACHE_FILES,
     FOLDERS,
+    GOALS,
     ID,
     LIVE,
     PRACTICE,
@@ -33,9 +34,10 @@ from recoverycli.store.layout import (
     own_files,
 )  # fmt: skip
 from recoverycli.store.locks import is_open_elsewhere, lock_path
+from recoverycli.store.own_goals import read_goals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     Report = Callable[[int, int], None]
@@ -191,7 +193,10 @@ def _practice_faults(home: Path) -> Iterator[Fault]:
         if path.name.startswith("."):
             continue
         if path == answers_path(home):
-            yield from _answer_faults(home)
+            yield from _line_faults(path, read_answers(home).damaged, "answer")
+            continue
+        if path == home / PRACTICE / GOALS:
+            yield from _line_faults(path, read_goals(home).damaged, "goal")
             continue
         read = read_call(str(path.parent), path.name)
         if not isinstance(read, Call):
@@ -200,11 +205,10 @@ def _practice_faults(home: Path) -> Iterator[Fault]:
             yield Fault(str(path), "it is a call, not practice")
 
 
-def _answer_faults(home: Path) -> Iterator[Fault]:
-    read = read_answers(home)
-    if read.damaged:
-        lines = ", ".join(map(str, read.damaged[:_MOST]))
-        yield Fault(str(read.path), f"not a valid answer, ignored: line {lines}")
+def _line_faults(path: Path, damaged: Sequence[int], kind: str) -> Iterator[Fault]:
+    if damaged:
+        lines = ", ".join(map(str, damaged[:_MOST]))
+        yield Fault(str(path), f"not a valid {kind}, ignored: line {lines}")
 
 
 def _review_faults(home: Path) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ import msgspec
 
 from recoverycli.store.calls.transcript_file import BIGGEST
 from recoverycli.store.erased_record import ErasedPeople, ErasedRecord
-from recoverycli.store.layout import ANSWERS, ID
+from recoverycli.store.layout import ID, PRACTICE_LINES
 from recoverycli.store.maintenance.restore import members
 from recoverycli.store.privacy.rewrite import rewrite, rewrite_lines
 from recoverycli.store.privacy.survey import newest_customer
@@ -97,7 +97,7 @@ def id_of(name: str) -> str:
 
 def _document(name: str, data: bytes) -> dict[str, Any] | None:
     """The transcript in a file; of a journal, the facts of its customer."""
-    if name.endswith(ANSWERS):
+    if name.endswith(PRACTICE_LINES):
         return None
     lines = data.split(b"\n") if name.endswith(".jsonl") else [data]
     found: dict[str, Any] = {}

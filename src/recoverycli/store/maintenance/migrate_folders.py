@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 from recoverycli.errors import StoreProblem
 from recoverycli.paths import MOVING_LOCK
-from recoverycli.store.drill_answers import append_lines
 from recoverycli.store.files import make_folder, reason_in_words
 from recoverycli.store.layout import (
-    ANSWERS,
     CACHE_FILES,
     FOLDERS,
     LIVE,
     PRACTICE,
+    PRACTICE_LINES,
     SETTINGS,
     TEAM,
     is_lock,
 )  # fmt: skip
 from recoverycli.store.locks import acquire, hold_journal, is_open_elsewhere
+from recoverycli.store.practice_lines import append_lines
 from recoverycli.system.disk import is_link, rename, rename_new, rmdir, unlink
 
 if TYPE_CHECKING:
@@ -166,9 +166,9 @@ def _move_file(source: Path, target: Path, home: Path) -> None:
     data = source.read_bytes()
     if target.is_file() and target.read_bytes() == data:
         unlink(source)
-    elif target == home / PRACTICE / ANSWERS:
+    elif target.parent == home / PRACTICE and target.name in PRACTICE_LINES:
         there = set(target.read_bytes().split(b"\n"))
-        append_lines(home, [line for line in data.split(b"\n") if line.strip() and line not in there])
+        append_lines(home, target.name, [line for line in data.split(b"\n") if line.strip() and line not in there])
         unlink(source)
     else:
         raise StoreProblem(f"{target} already exists")

@@ -2,7 +2,7 @@
 
 The whole archive is checked before anything is written, and no file is overwritten. Every name must be below the data
 folder, every member a regular file, and every checksum must match; otherwise nothing is written. Missing answers of
-drills are added to their file.
+drills, notes and goals are added to their files.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 from recoverycli.errors import StoreProblem
 from recoverycli.store.calls.transcript_file import BIGGEST
-from recoverycli.store.drill_answers import append_lines
 from recoverycli.store.files import make_folder, refusal, replacement
-from recoverycli.store.layout import ANSWERS, FOLDERS, ID, LIVE, PRACTICE, is_plain
+from recoverycli.store.layout import FOLDERS, ID, LIVE, PRACTICE, PRACTICE_LINES, is_plain
 from recoverycli.store.maintenance.backup import MANIFEST, Hashing, is_member, line
 from recoverycli.store.outbox import note_change
+from recoverycli.store.practice_lines import append_lines
 from recoverycli.system.disk import is_link, rename
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _PIECE = 2**20
 # Bytes of a header: no name of ours needs more, and a header of gigabytes would fill the memory.
 _LONGEST_READ = 4 * 2**20
 _UNTOUCHED = "Nothing was restored."
-_ANSWERS = f"{PRACTICE}/{ANSWERS}"
+_LINES = frozenset(f"{PRACTICE}/{name}" for name in PRACTICE_LINES)
 
 
 class BackupContent(NamedTuple):
@@ -99,8 +99,8 @@ def restore(
             target = home / name
             if _is_finished(home, name):
                 there += 1
-            elif name == _ANSWERS and is_plain(target):
-                if _add_answers(target, home, file, dry_run=dry_run):
+            elif name in _LINES and is_plain(target):
+                if _add_lines(target, home, file, dry_run=dry_run):
                     restored += 1
                 else:
                     there += 1
@@ -142,12 +142,12 @@ def _put(target: Path, home: Path, file: IO[bytes]) -> None:
         raise refusal(target, refused, kept="Files restored before this are complete.") from refused
 
 
-def _add_answers(target: Path, home: Path, file: IO[bytes], *, dry_run: bool) -> bool:
-    """Add missing answers of drills: the file only grows, so both sides are valid."""
+def _add_lines(target: Path, home: Path, file: IO[bytes], *, dry_run: bool) -> bool:
+    """Add missing answers of drills, notes and goals: the file only grows, so both sides are valid."""
     there = set(target.read_bytes().split(b"\n"))
     missing = [line for line in dict.fromkeys(file.read().split(b"\n")) if line and line not in there]
     if missing and not dry_run:
-        append_lines(home, missing)
+        append_lines(home, target.name, missing)
     return bool(missing)
 
 

@@ -17,7 +17,7 @@ from recoverycli.store.files import flush_folder, refusal, replace_file
 from recoverycli.store.index.file import remove_index
 from recoverycli.store.index.index import Index
 from recoverycli.store.journal.closed import remove_closed
-from recoverycli.store.layout import ANSWERS, REVIEWS, is_unfinished
+from recoverycli.store.layout import PRACTICE_LINES, REVIEWS, is_unfinished
 from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, hold_folder, hold_journal, lock_path
 from recoverycli.store.outbox import note_change, note_erasure
 from recoverycli.store.privacy.own_files import mask_own_file, own_texts
@@ -138,7 +138,7 @@ def _mask(path: Path, person: Person, at: datetime) -> int:
         unlink(path, missing_ok=True)
         return 1
     with contextlib.ExitStack() as stack:
-        if path.name == ANSWERS:
+        if path.name in PRACTICE_LINES:
             stack.enter_context(hold_folder(path.parent, ANSWERS_LOCK))
         elif path.suffix == ".jsonl":
             if not stack.enter_context(hold_journal(path)):

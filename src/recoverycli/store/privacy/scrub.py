@@ -1,5 +1,5 @@
-"""Mask stored data with the current rules: calls, practice, reviews, journals of paused calls, and their unreadable
-lines.
+"""Mask stored data with the current rules: calls, practice, own goals, reviews, journals of paused calls, and their
+unreadable lines.
 
 The index is rebuilt afterwards, so that nothing remains in its free pages.
 """
@@ -20,8 +20,8 @@ from recoverycli.store.files import refusal, replace_file
 from recoverycli.store.index.file import remove_index
 from recoverycli.store.index.index import Index
 from recoverycli.store.journal.closed import remove_closed
-from recoverycli.store.layout import ID, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
-from recoverycli.store.locks import LOCK, REVIEWS_LOCK, hold_folder, hold_journal, is_open_elsewhere
+from recoverycli.store.layout import GOALS, ID, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
+from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, hold_folder, hold_journal, is_open_elsewhere
 from recoverycli.store.outbox import note_change
 from recoverycli.store.privacy.rewrite import RewriteResult, rewrite, rewrite_lines
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _KEPT = "What was masked before is masked; the rest was not changed."
 _SUFFIXES = {LIVE: (".jsonl", ".unread")}
+# Those of practice itself; a day of it has the lock of a day.
+_LOCKS = {REVIEWS: REVIEWS_LOCK, PRACTICE: ANSWERS_LOCK}
 _MOST_EXAMPLES = 3
 _AROUND = 24
 
@@ -93,7 +95,7 @@ def _mask(home: Path, path: Path, rules: Rules) -> int:
             if not stack.enter_context(hold_journal(path.with_suffix(".jsonl"))):
                 return 0
         else:
-            stack.enter_context(hold_folder(path.parent, REVIEWS_LOCK if path.parent.name == REVIEWS else LOCK))
+            stack.enter_context(hold_folder(path.parent, _LOCKS.get(path.parent.name, LOCK)))
         fresh = _scrub(home, path, rules)
         try:
             if fresh.places:
@@ -108,7 +110,8 @@ def _paths(home: Path) -> Iterator[Path]:
     """The files to check; reviews first, while the calls still name their customers."""
     for folder in (REVIEWS, SESSIONS, PRACTICE, LIVE):
         for path in each_file(home / folder):
-            if path.suffix in _SUFFIXES.get(folder, (".json",)) and not path.name.startswith(".") and is_plain(path):
+            is_one = path.suffix in _SUFFIXES.get(folder, (".json",)) or path == home / PRACTICE / GOALS
+            if is_one and not path.name.startswith(".") and is_plain(path):
                 yield path
 
 

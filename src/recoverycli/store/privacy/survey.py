@@ -14,11 +14,11 @@ from recoverycli.store.calls.transcript_file import BIGGEST
 from recoverycli.store.files import refusal
 from recoverycli.store.journal.reader import read_journal
 from recoverycli.store.layout import (
-    ANSWERS,
     FOLDERS,
     ID,
     LIVE,
     PRACTICE,
+    PRACTICE_LINES,
     REVIEWS,
     SESSIONS,
     each_file,
@@ -120,7 +120,7 @@ def survey(home: Path, person: Person, report: Report, *, mentions: bool = True,
 
 def name_words(path: Path) -> str:
     """Return the name of a file as text; empty if the tool named it after the id of a call."""
-    is_ours = path.name == ANSWERS or ID.fullmatch(path.name.lstrip(".").partition(".")[0])
+    is_ours = path.name in PRACTICE_LINES or ID.fullmatch(path.name.lstrip(".").partition(".")[0])
     return "" if is_ours else path.name
 
 
