@@ -33,6 +33,7 @@ COMMANDS = [
     ["practice"],
     ["quiz"],
     ["progress"],
+    ["week"],
     ["check"],
     ["completion"],
     ["phrases"],

@@ -26,6 +26,7 @@ _COMMANDS = (
     "practice",
     "quiz",
     "progress",
+    "week",
     "frameworks",
     "scenarios",
     "phrases",

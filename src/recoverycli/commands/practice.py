@@ -112,7 +112,7 @@ def _weakest(setup: Setup, framework: str | None, *, as_json: bool) -> Plan | No
 
     `framework` limits it to the steps of one.
     """
-    planned, reached = _plan(setup, framework)
+    planned, reached = plan_next(setup, framework)
     if as_json:
         begin = None if planned or reached else "recovery quiz"
         setup.output.as_json({"next": planned, "begin": begin, "reached": reached})
@@ -140,7 +140,7 @@ def _notice(planned: Plan) -> str:
     return f"{_sentence(planned)}. This time: {planned.support}."
 
 
-def _plan(setup: Setup, framework: str | None) -> tuple[Plan | None, tuple[str, ...]]:
+def plan_next(setup: Setup, framework: str | None) -> tuple[Plan | None, tuple[str, ...]]:
     """Return what to practise next, and the names of the frameworks whose goal is reached."""
     from recoverycli.commands.progress import read_progress
     from recoverycli.training.drills.weakest import plan, played_lately

@@ -99,8 +99,11 @@ def filters(moment: datetime, **typed: Any) -> Filters:
 
 
 def _date(option: str, words: str | None, now: datetime) -> datetime | date | None:
-    if words is None:
-        return None
+    return None if words is None else read_option_date(option, words, now)
+
+
+def read_option_date(option: str, words: str, now: datetime) -> datetime | date:
+    """Return the day or the moment that `--since` or `--until` names. Raises UsageProblem."""
     # Its patterns take longer to compile than printing a short list.
     from recoverycli.times.past import read_days, read_since, read_until
 

@@ -16,6 +16,7 @@ from recoverycli.errors import RecoveryError
 
 if TYPE_CHECKING:
     from recoverycli.frameworks.model import Framework
+    from recoverycli.review.scoring.case import Case
     from recoverycli.review.scoring.model import Scorecard
     from recoverycli.review.scoring.score import Score
     from recoverycli.session.transcript.model import Call
@@ -73,6 +74,12 @@ class Scorer:
         from recoverycli.review.scoring.scorecard import score
 
         return score(call, self.card, self._matcher, self._framework, review)
+
+    def case(self, call: Call) -> Case:
+        """Return a call as it is scored."""
+        from recoverycli.review.scoring.scorecard import case_of
+
+        return case_of(call, self._matcher, self._framework)
 
     def _framework(self, framework_id: str) -> Framework | None:
         if framework_id not in self._frameworks:

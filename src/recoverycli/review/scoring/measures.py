@@ -23,7 +23,7 @@ from recoverycli.times.recorded import recorded_time
 from recoverycli.wording.apology import applies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from recoverycli.frameworks.model import Fault
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from recoverycli.review.scoring.model import CriterionId
     from recoverycli.session.transcript.model import TranscriptStep
     from recoverycli.wording.matcher import Finding
-    from recoverycli.wording.model import PartId
+    from recoverycli.wording.model import ApologyPart, PartId
 
 # Half for a skip with a reason: the decision was made, the step was not.
 _DECIDED = 0.5
@@ -129,22 +129,39 @@ def _apology(case: Case) -> Measurement:
     counts, except taking the blame for what is recorded as not ours. An offer or a promise that is recorded offers
     repair.
     """
-    whose = fault(case.call)
-    first = _first_shown(case)
-    said = {*first} - ({"responsibility"} if whose == "not-ours" else set())
-    counted = (part for part in case.parts if part.id in said or applies(part, whose))
-    parts = sorted(counted, key=lambda part: part.weight)
+    whose, first = fault(case.call), _first_shown(case)
+    parts, there = _counted_parts(case, first)
     reachable = sum(_BY_RANK[part.weight] for part in parts)
     if not reachable:
         return does_not_apply()
-    there = [part for part in parts if part.id in said]
     evidence = [msgspec.structs.replace(first[part.id], text=f"{part.name}: {first[part.id].text}") for part in there]
     missing = [part.name for part in parts if part not in there and _BY_RANK[part.weight]]
     evidence += [Evidence(f"no words for: {', '.join(missing)}", kind="missing")] if missing else []
     apart = [part.name for part in case.parts if part not in parts and _BY_RANK[part.weight]]
     evidence += [Evidence(f"not asked for, {_WHOSE[whose]}: {', '.join(apart)}", kind="left-out")] if apart else []
     points = sum(_BY_RANK[part.weight] for part in there) / reachable
-    return _measure_asked(points, evidence, asked=whose == "ours" or case.asks_for("apologize"))
+    return _measure_asked(points, evidence, asked=_asks_for_apology(case))
+
+
+def apology_parts(case: Case) -> tuple[tuple[ApologyPart, bool], ...]:
+    """Return the parts that count for the apology of a call, and whether each was said; none if none was asked for."""
+    if not _asks_for_apology(case):
+        return ()
+    parts, there = _counted_parts(case, _first_shown(case))
+    return tuple((part, part in there) for part in parts if _BY_RANK[part.weight])
+
+
+def _asks_for_apology(case: Case) -> bool:
+    return fault(case.call) == "ours" or case.asks_for("apologize")
+
+
+def _counted_parts(case: Case, first: Mapping[PartId, Evidence]) -> tuple[list[ApologyPart], list[ApologyPart]]:
+    """The parts that count, the most important first, and those of them that were said."""
+    whose = fault(case.call)
+    said = {*first} - ({"responsibility"} if whose == "not-ours" else set())
+    counted = (part for part in case.parts if part.id in said or applies(part, whose))
+    parts = sorted(counted, key=lambda part: part.weight)
+    return parts, [part for part in parts if part.id in said]
 
 
 def _first_shown(case: Case) -> dict[PartId, Evidence]:

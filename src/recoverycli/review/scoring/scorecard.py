@@ -41,8 +41,8 @@ def score(
 
     What reviewers answered about the critical items counts instead of what is found: the newest answer to each.
     """
-    call, hearing = current_call(stored), _line_reader(matcher)
-    case = Case(call, tuple(hearing.lines(call)), hearing.parts, framework)
+    case = case_of(stored, matcher, framework)
+    call = case.call
     found = {criterion.id: MEASURES[criterion.id](case) for criterion in card.criteria}
     whole = total(found, card)
     critical = tuple(critical_lines(card.critical, case, review.reviewer_answers() if review else None))
@@ -60,6 +60,12 @@ def score(
         assessments=tuple(map(_without_agent, review.current())) if review else (),
         disputes=review.disputes if review else (),
     )
+
+
+def case_of(stored: Call, matcher: Matcher, framework: Callable[[str], Framework | None] = lambda _: None) -> Case:
+    """Return a call as it stands today, with what was said in it: what is scored."""
+    call, hearing = current_call(stored), _line_reader(matcher)
+    return Case(call, tuple(hearing.lines(call)), hearing.parts, framework)
 
 
 def total(found: Mapping[CriterionId, Measurement], card: Scorecard) -> Total:
