@@ -16,7 +16,7 @@ from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from recoverycli.commands.log.score import Scorer
     from recoverycli.review.statistics.figures import Share
@@ -98,13 +98,19 @@ def _period(moment: datetime, since: str | None, until: str | None, *, month: bo
             "--until needs --since, and neither is combined with --month or --last",
             hint="For example: recovery week --since 2026-11-01 --until 2026-11-15",
         )
-    from recoverycli.commands.common.filter_options import read_option_date
-
-    first = read_option_date("since", since, moment).date()
-    end = moment.date() if until is None else read_option_date("until", until, moment).date()
+    first, end = _day("since", since, moment), _day("until", "today" if until is None else until, moment)
     if end < first:
         raise UsageProblem(f"--until {end} is before --since {first}")
     return Period("days", first, end)
+
+
+def _day(option: str, words: str, moment: datetime) -> date:
+    from datetime import datetime
+
+    from recoverycli.commands.common.filter_options import read_option_date
+
+    named = read_option_date(option, words, moment)
+    return named.date() if isinstance(named, datetime) else named
 
 
 def _store_goal(setup: Setup, period: Period, moment: datetime, goal: str | None, note: str | None) -> None:
@@ -133,6 +139,8 @@ class _PeriodCalls(NamedTuple):
 
 
 def _own_week(setup: Setup, period: Period, moment: datetime) -> OwnWeek:
+    import msgspec
+
     from recoverycli.review.statistics.counts import statistics
     from recoverycli.review.week.figures import OwnWeek
     from recoverycli.review.week.findings import backfired, missing_parts, not_shown, period_score, to_replay
@@ -142,14 +150,14 @@ def _own_week(setup: Setup, period: Period, moment: datetime) -> OwnWeek:
     from recoverycli.store.own_goals import read_goals
 
     agent = setup.settings.agent or None
-    wanted = _wanted(period, moment, agent)
+    wanted = Filters(since=period.since, until=period.until, agent=agent)
     goals = read_goals(setup.home)
     for line in goals.damaged[:5]:
         setup.output.tell(f"warning: {goals.path}:{line}: this is not a valid goal; it is ignored")
     with stored_calls(setup) as kept:
         figures = kept.ask(lambda connection: statistics(connection, wanted, moment))
-        of_all = kept.ask(lambda connection: count(connection, Filters(since=wanted.since, until=wanted.until)))
-        over_time = _score_periods(setup, kept, period, moment, agent)
+        of_all = kept.ask(lambda connection: count(connection, msgspec.structs.replace(wanted, agent=None)))
+        over_time = _score_periods(setup, kept, period, agent)
         scored = over_time[-1].scored
         replay = to_replay(scored)
         shown = _call_to_replay(kept, replay.call, replay.why) if replay is not None else None
@@ -177,26 +185,16 @@ def _own_week(setup: Setup, period: Period, moment: datetime) -> OwnWeek:
     )
 
 
-def _wanted(period: Period, moment: datetime, agent: str | None) -> Filters:
-    from recoverycli.session.filters import Filters
-    from recoverycli.times.past import read_since, read_until
-
-    # The same days as `log stats --since ... --until ...`.
-    since, until = read_since(period.since.isoformat(), moment), read_until(period.until.isoformat(), moment)
-    return Filters(since=since, until=until, agent=agent)
-
-
-def _score_periods(
-    setup: Setup, kept: KeptCalls, period: Period, moment: datetime, agent: str | None
-) -> list[_PeriodCalls]:
+def _score_periods(setup: Setup, kept: KeptCalls, period: Period, agent: str | None) -> list[_PeriodCalls]:
     """Score the calls of the period and of those before it, the oldest first."""
     from recoverycli.commands.log.score import Scorer
+    from recoverycli.session.filters import Filters
     from recoverycli.terminal.progress import progress
 
     periods = [period]
     while len(periods) <= _EARLIER:
         periods.insert(0, periods[0].before())
-    ids = [_ids(kept, _wanted(one, moment, agent)) for one in periods]
+    ids = [_ids(kept, Filters(since=one.since, until=one.until, agent=agent)) for one in periods]
     total = sum(map(len, ids))
     if not total:
         return [_PeriodCalls(one, ()) for one in periods]

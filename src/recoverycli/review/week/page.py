@@ -129,7 +129,7 @@ def _to_work_on(found: OwnWeek) -> Iterator[Row]:
         told = f"{kept.count} of {kept.of} kept in time{_percent(kept)}" if kept.of else "none was due"
         late = f"{promises.overdue} overdue" if promises.overdue else ""
         ahead = f"{promises.open} open" if promises.open else ""
-        undated = f"{promises.made - promises.dated} without a date" if promises.made > promises.dated else ""
+        undated = f"{promises.undated} without a date" if promises.undated else ""
         yield Row("Promises", ", ".join(filter(None, (told, late, ahead, undated))), f"{promises.made} made")
 
 
