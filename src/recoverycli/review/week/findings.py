@@ -124,6 +124,6 @@ def to_replay(scored: Sequence[ScoredCase]) -> Replay | None:
     if lowest is not None and (lowest.total or 0) < _HIGH:
         weakest = max(lowest.lines, key=lambda line: line.weight * line.shown * (1 - (line.points or 0)))
         among = f"the lowest of {len(known)} scores" if len(known) > 1 else "the only score"
-        return Replay(lowest.call, f"{lowest.text()}, {among}; it lost most by: {weakest.name}")
+        return Replay(lowest.call, f"{lowest.text()}, {among}; weakest in: {weakest.name}")
     unresolved = next((case for case, _ in scored if case.call.outcome in {"unresolved", "escalated"}), None)
     return Replay(unresolved.call.id, f"it ended {unresolved.call.outcome}") if unresolved is not None else None
