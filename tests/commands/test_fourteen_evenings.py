@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from recoverycli.commands.common.context import GlobalOptions, Setup
-from recoverycli.commands.practice import _plan
+from recoverycli.commands.practice import plan_next
 from recoverycli.commands.progress import _progress, read_progress
 from recoverycli.commands.quiz import _ask, _Wish, choose_questions
 from recoverycli.session.transcript.roleplay import TranscriptRoleplay, TranscriptTurn
@@ -105,7 +105,7 @@ def practise(setup: Setup, monkeypatch: pytest.MonkeyPatch, number: int) -> Even
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode()), encoding="utf-8"))
         _ask(setup, asked)
         assert due_at(setup, last_minute) == [], "what was answered does not come again on the same day"
-        planned, reached = _plan(setup, None)
+        planned, reached = plan_next(setup, None)
         if planned is not None:
             setup.archive(practice=True).write(role_play(planned, moment, SCORES[number]))
     return Evening(asked.questions, planned, reached)
