@@ -28,19 +28,12 @@ def week_page(found: OwnWeek) -> Page:
     """Return the page."""
     sections = (
         Section("Goals and notes", rows=tuple(_goals(found))),
+        _scores(found),
         Section("To work on", rows=tuple(_to_work_on(found))),
         Section("Next", rows=tuple(_next(found))),
     )
-    goals, work, following = (section for section in sections)
-    parts = (
-        Headlines(tuple(_headlines(found))),
-        goals if goals.rows else None,
-        _scores(found),
-        work if work.rows else None,
-        following if following.rows else None,
-        NoteBlock(_closing(found), "quiet"),
-    )
-    return tuple(part for part in parts if part is not None)
+    shown = (part for part in sections if part is not None and (isinstance(part, Chart) or part.rows))
+    return (Headlines(tuple(_headlines(found))), *shown, NoteBlock(_closing(found), "quiet"))
 
 
 def days_text(since: date, until: date, *, year: bool = True) -> str:
@@ -118,7 +111,9 @@ def _bar(one: PeriodScore) -> Bar:
 
 def _to_work_on(found: OwnWeek) -> Iterator[Row]:
     for one in found.backfired[:_MOST_WORDS]:
-        yield Row("Backfired", f'"{one.words}": {one.sentence}', _how_often(one))
+        # Words that are most of their sentence are not quoted twice.
+        words = f'"{one.words}": ' if 2 * len(one.words) < len(one.sentence) else ""
+        yield Row("Backfired", f"{words}{one.sentence}", _how_often(one))
         yield Row("Instead", one.instead)
     if found.missing_parts:
         missing = "; ".join(f"{part.name} in {_share(part)}" for part in found.missing_parts[:_MOST_PARTS])
