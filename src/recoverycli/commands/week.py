@@ -143,7 +143,7 @@ def _own_week(setup: Setup, period: Period, moment: datetime) -> OwnWeek:
 
     from recoverycli.review.statistics.counts import statistics
     from recoverycli.review.week.figures import OwnWeek
-    from recoverycli.review.week.findings import backfired, missing_parts, not_shown, period_score, to_replay
+    from recoverycli.review.week.findings import find_backfired_words, missing_parts, not_shown, period_score, to_replay
     from recoverycli.review.week.goals import goals_of
     from recoverycli.session.filters import Filters
     from recoverycli.store.index.rows import count
@@ -175,7 +175,7 @@ def _own_week(setup: Setup, period: Period, moment: datetime) -> OwnWeek:
         others=of_all - figures.calls,
         scores=tuple(period_score(one.period, [each.score for each in one.scored]) for one in over_time),
         not_shown=not_shown([one.score for one in scored]),
-        backfired=backfired(cases),
+        backfired=find_backfired_words(cases),
         missing_parts=missing,
         promises=figures.promises,
         replay=shown,
@@ -204,7 +204,7 @@ def _score_periods(setup: Setup, kept: KeptCalls, period: Period, agent: str | N
     with progress(setup.look, sys.stderr, "Scoring calls") as report:
         done = 0
         for one, its_ids in zip(periods, ids, strict=True):
-            found.append(_PeriodCalls(one, tuple(_scored(kept, its_ids, scorer, reviews))))
+            found.append(_PeriodCalls(one, tuple(_score_calls(kept, its_ids, scorer, reviews))))
             report(done := done + len(its_ids), total)
     return found
 
@@ -215,7 +215,7 @@ def _ids(kept: KeptCalls, wanted: Filters) -> list[str]:
     return kept.ask(lambda connection: ids_of(connection, wanted))
 
 
-def _scored(kept: KeptCalls, ids: Sequence[str], scorer: Scorer, reviews: dict[str, Review]) -> list[ScoredCase]:
+def _score_calls(kept: KeptCalls, ids: Sequence[str], scorer: Scorer, reviews: dict[str, Review]) -> list[ScoredCase]:
     from recoverycli.review.week.findings import ScoredCase
 
     return [

@@ -59,7 +59,7 @@ def not_shown(scores: Iterable[Score]) -> tuple[NotShownCriterion, ...]:
     return tuple(NotShownCriterion(name, calls, len(bare)) for name, calls in counted.most_common())
 
 
-def backfired(cases: Sequence[Case]) -> tuple[BackfiredWords, ...]:
+def find_backfired_words(cases: Sequence[Case]) -> tuple[BackfiredWords, ...]:
     """Return the words that backfired in own words by what they are, the most frequent first. `cases`: newest first.
 
     What was read out was written by others, and is not counted.
@@ -115,7 +115,7 @@ def to_replay(scored: Sequence[ScoredCase]) -> Replay | None:
     one that was not resolved. None where nothing stands out.
     """
     for case, found in scored:
-        # What was typed cannot be heard in a replay.
+        # A replay shows what was said, not what was typed.
         failed = next((line for line in found.critical if not line.passed and line.id != "card-data"), None)
         if failed is not None:
             shown = f", {failed.evidence[0].text}" if failed.evidence else ""

@@ -33,7 +33,7 @@ def week_page(found: OwnWeek) -> Page:
         Section("Next", rows=tuple(_next(found))),
     )
     shown = (part for part in sections if part is not None and (isinstance(part, Chart) or part.rows))
-    return (Headlines(tuple(_headlines(found))), *shown, NoteBlock(_closing(found), "quiet"))
+    return (Headlines(tuple(_headlines(found))), *shown, NoteBlock(_last_line(found), "quiet"))
 
 
 def days_text(since: date, until: date, *, year: bool = True) -> str:
@@ -148,7 +148,7 @@ def _next(found: OwnWeek) -> Iterator[Row]:
         yield Row("Drill", found.drill.command, f"{found.drill.what}: {found.drill.why}")
 
 
-def _closing(found: OwnWeek) -> str:
+def _last_line(found: OwnWeek) -> str:
     has_goal = any(one.goal for one in found.own)
     private = "Only you see this page."
     return private if has_goal else f'{private} A goal to come back to: recovery week --goal "TEXT"'
