@@ -48,6 +48,11 @@ def rows(recovery: Recovery, *argv: str) -> Iterator[dict[str, object]]:
     return map(json.loads, done.stdout.splitlines())
 
 
+def stored_part(shown: dict[str, object]) -> dict[str, object]:
+    """What is shown without the values of today, which are not stored."""
+    return {key: value for key, value in shown.items() if key != "current"}
+
+
 def test_every_call_is_listed_shown_found_scored_and_exported_and_no_byte_is_changed(old: tuple[str, Recovery]) -> None:
     version, recovery = old
     before = contents(recovery.home)
@@ -57,7 +62,7 @@ def test_every_call_is_listed_shown_found_scored_and_exported_and_no_byte_is_cha
     for row in listed:
         (shown,) = rows(recovery, "log", "show", str(row["id"]))
         file = next(path for path in recovery.data.rglob(f"{row['id']}.json") if path.parent.name != "reviews")
-        assert shown == json.loads(file.read_bytes())
+        assert stored_part(shown) == json.loads(file.read_bytes())
         assert shown["agent"] == agent
         assert recovery("log", "score", str(row["id"])).returncode == 0
         assert recovery("log", "replay", str(row["id"])).returncode == 0
@@ -87,9 +92,8 @@ def test_what_happens_to_an_old_call_now_is_added_and_the_rest_of_it_stays(old: 
     assert recovery("log", "amend", "-2", "--cause", "the till was down").returncode == 0
     after = next(rows(recovery, "log", "show", "-2"))
     assert after["amendments"] != before["amendments"]
-    assert {key: value for key, value in after.items() if key != "amendments"} == {
-        key: value for key, value in before.items() if key != "amendments"
-    }
+    del after["amendments"], before["amendments"]
+    assert stored_part(after) == stored_part(before)
 
 
 def test_own_phrases_settings_and_assessments_are_read(old: tuple[str, Recovery]) -> None:
@@ -107,7 +111,7 @@ def test_role_plays_and_answers_are_read_and_a_paused_one_of_an_older_scenario_i
     recovery = Recovery(tmp_path)
     (finished,) = recovery.data.glob("practice/*/*/*/*.json")
     (shown,) = rows(recovery, "log", "show", "last", "--practice")
-    assert shown == json.loads(finished.read_bytes())
+    assert stored_part(shown) == json.loads(finished.read_bytes())
     assert shown["scenario"] == "late-parcel"
     (learnt,) = rows(recovery, "progress")
     answered = len((recovery.data / "practice" / "answers.jsonl").read_text(encoding="utf-8").splitlines())
