@@ -17,6 +17,7 @@ from recoverycli.commands.common.calls import keep_up
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.errors import UsageProblem
+from recoverycli.times.clock import now
 
 HELP = help_with_examples(
     "Import calls that were exported as JSON.\n\nThe source is a file, a folder of files, or - for standard "
@@ -45,7 +46,7 @@ def command(
     counted: Counter[str] = Counter()
     with contextlib.ExitStack() as stack:
         opened = [_open_source(source, stack) for source in sources]
-        for taken in import_calls(setup.home, opened, setup.rules, dry_run=dry_run):
+        for taken in import_calls(setup.home, opened, now(), setup.rules, dry_run=dry_run):
             counted[taken.how] += 1
             if as_json:
                 setup.output.as_json(taken._asdict())

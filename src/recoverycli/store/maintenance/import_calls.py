@@ -15,6 +15,7 @@ from recoverycli.redaction.documents import add_redactions, word_masker
 from recoverycli.redaction.rules import DEFAULT
 from recoverycli.session.transcript.current import without_current
 from recoverycli.session.transcript.model import Transcript, Unreadable, decode, encode_document
+from recoverycli.session.transcript.plausible import SLACK, why_implausible
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.transcript_file import BIGGEST, Stored, read_stored
 from recoverycli.store.files import refusal, refuse_links
@@ -25,6 +26,7 @@ from recoverycli.text.decoding import Utf8, legacy_encodings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from recoverycli.redaction.rules import Rules
 
@@ -45,12 +47,12 @@ class ImportedCall(NamedTuple):
 
 
 def import_calls(
-    home: Path, sources: Iterable[Source], rules: Rules = DEFAULT, *, dry_run: bool = False
+    home: Path, sources: Iterable[Source], now: datetime, rules: Rules = DEFAULT, *, dry_run: bool = False
 ) -> Iterator[ImportedCall]:
     """Import files and folders.
 
-    Raises StoreProblem if the store cannot be written. `rules` mask what must not be stored. With `dry_run`, everything
-    is checked and nothing is written.
+    Raises StoreProblem if the store cannot be written. `rules` mask what must not be stored. No call may be dated after
+    `now` (aware). With `dry_run`, everything is checked and nothing is written.
     """
     archive = Archive(home)
     refuse_links(archive.folder, home)
@@ -58,22 +60,29 @@ def import_calls(
     for path in _files(sources):
         for source, data in _documents(path):
             if isinstance(data, bytes):
-                yield _one(archive, source, data, coming, rules, dry_run=dry_run)
+                yield _one(archive, source, data, coming, now, rules, dry_run=dry_run)
             else:
                 yield data
 
 
-def _one(archive: Archive, source: str, data: bytes, coming: set[str], rules: Rules, *, dry_run: bool) -> ImportedCall:
+def _one(
+    archive: Archive, source: str, data: bytes, coming: set[str], now: datetime, rules: Rules, *, dry_run: bool
+) -> ImportedCall:
     try:
         raw, data = _stored_part(decode(data), data)
         transcript = _mask(raw, data, rules)
     except Unreadable as why:
         return ImportedCall(source, "refused", why=str(why))
     call_id = transcript.call.id
-    if ID.fullmatch(call_id) is None:
+    named = ID.fullmatch(call_id)
+    if named is None:
         return ImportedCall(source, "refused", call_id[:80], "its id is not valid")
     if transcript.call.kind != "call":
         return ImportedCall(source, "refused", call_id, "it is practice, not a call")
+    if "".join(named.groups()) > f"{now + SLACK:%Y%m%d}":
+        return ImportedCall(source, "refused", call_id, "its id is dated in the future")
+    if why_not := why_implausible(transcript.call, now):
+        return ImportedCall(source, "refused", call_id, why_not)
     before = read_stored(archive.path(call_id))
     if isinstance(before, Stored):
         if before.transcript.document in (transcript.document, raw.document):
