@@ -425,3 +425,21 @@ def test_a_page_that_is_taller_than_the_screen_goes_through_the_pager(tmp_path: 
     refused = Terminal(tmp_path, "frameworks", "show", "learn", "--no-pager", PAGER=pager)
     assert refused.end() == 0
     assert b"paged:" not in refused.raw
+
+
+def test_the_up_arrow_brings_no_line_back_that_was_masked(start: Starter) -> None:
+    terminal = start()
+    for line, told in (
+        ("a first note", "noted: a first note"),
+        ("card 4111 1111 1111 1111", "were masked"),
+        ("a last note", "noted: a last note"),
+    ):
+        terminal.say(line)
+        terminal.expect(told)
+    terminal.press("up")
+    terminal.expect_prompted("a last note")
+    terminal.press("up")
+    terminal.expect_prompted("a first note")
+    terminal.press("up", "!")
+    terminal.expect_prompted("a first note!")
+    assert "4111" not in terminal.text

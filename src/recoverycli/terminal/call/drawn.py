@@ -135,6 +135,11 @@ class DrawnScreen:
             )
         return self._prompt.ask(draft)
 
+    def forget(self, line: str) -> None:
+        """Take a line out of the history of the prompt."""
+        if self._prompt is not None:
+            self._prompt.forget(line)
+
     def ask_how_to_leave(self) -> str:
         """Ask after Ctrl-C in the same place; a second Ctrl-C or the end of input pauses."""
         before, draft = self._view, Draft()

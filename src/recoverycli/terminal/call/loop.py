@@ -44,6 +44,9 @@ class CallScreen(Protocol):
     def ask(self, draft: Draft) -> TypedLine:
         """Return the next line; `draft` stands in the prompt first, where there is one that can be edited."""
 
+    def forget(self, line: str) -> None:
+        """Bring a line that was typed back no more: it holds what is masked where it is stored."""
+
     def ask_how_to_leave(self) -> str:
         """Ask after an interruption: `p` pause, `e` end, else go on."""
 
@@ -60,6 +63,9 @@ class InteractiveCall(Protocol):
 
     def hear(self, line: str) -> Reply:
         """Return the answer to a typed line, once what it says is on the disk."""
+
+    def as_stored(self, text: str) -> str:
+        """Return a text as it would be stored: masked."""
 
     def pause(self) -> Reply:
         """Set it aside."""
@@ -186,6 +192,8 @@ def _answer(call: InteractiveCall, screen: CallScreen, draft: Draft) -> Reply:
     if typed.line is None:
         return call.end_of_input()
     reply = _hear(call, screen, typed.line)
+    if reply.left is None and call.as_stored(typed.line) != typed.line:
+        screen.forget(typed.line)
     return msgspec.structs.replace(reply, draft="") if typed.by_key else reply
 
 

@@ -80,6 +80,9 @@ class PlainScreen:
         """Return the next line; a refused one cannot be edited here, it is typed again."""
         return self._read(draft)
 
+    def forget(self, line: str) -> None:
+        """Nothing is to be done: no typed line is kept here."""
+
     def ask_how_to_leave(self) -> str:
         """Ask after Ctrl-C: `p` pauses, `e` ends, anything else goes on; a second Ctrl-C pauses."""
         self._output.text("Interrupted. Type p to pause, e to end, or press Enter to go on.")

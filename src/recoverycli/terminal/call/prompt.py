@@ -149,6 +149,13 @@ class Prompt:
         self._answer = self._loop.create_future()
         return self._loop.run_until_complete(self._answer)
 
+    def forget(self, line: str) -> None:
+        """Take a line out of what the up arrow brings back. What is half typed stays."""
+        newest_first = self._buffer.history.load_history_strings()
+        others = [one for one in newest_first if self._pastes.unfold(one) != line]
+        self._buffer.history = InMemoryHistory(others[::-1])
+        self._buffer.reset(self._buffer.document)
+
     def _turned_page(self, typed: TypedLine) -> bool:
         """Whether a line that was typed ahead only turned or closed the page that lies over the call."""
         line = (typed.line or "").strip()

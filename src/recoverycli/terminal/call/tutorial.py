@@ -59,6 +59,10 @@ class TutorialScreen:
         """Return the next line."""
         return self._screen.ask(draft)
 
+    def forget(self, line: str) -> None:
+        """Take a line out of the history of the prompt."""
+        self._screen.forget(line)
+
     def ask_how_to_leave(self) -> str:
         """Leave at once: there is nothing here that could be lost."""
         return "p"

@@ -167,6 +167,10 @@ class Practice:
         """Store a finished role-play; pause an unfinished one."""
         return self._call.finish() if self.view(self.session).play.node is None else self._call.pause()
 
+    def as_stored(self, text: str) -> str:
+        """Return a text as it would be stored: masked."""
+        return self._call.as_stored(text)
+
     def pause(self) -> Reply:
         """Pause it: `recovery resume` continues it."""
         return self._call.pause()
