@@ -203,7 +203,7 @@ def test_the_command_finds_no_problem_in_a_new_store_and_says_what_it_did_not_lo
     assert recovery("start", "learn", stdin="a note\n/end resolved\n").returncode == 0
     done = recovery("doctor")
     assert done.returncode == 0, done.stdout
-    looked_at = "files, permissions, open calls, the index and the frameworks"
+    looked_at = "files, the disk, permissions, open calls, the index and the frameworks"
     assert done.stdout.startswith(f"No problems found in {looked_at}.")
     assert "Not checked: what calls say; to look for secrets in them: recovery log scrub --dry-run" in done.stdout
     assert f"masking rules {rules_version()}" in done.stdout
@@ -268,3 +268,18 @@ def test_a_folder_outside_the_profile_of_windows_may_be_read_by_others(home: Pat
     checkup = Checkup(look(home), None, "/s/settings.toml", False, "/s", (), {}, may_be_read=True)
     assert any(line.startswith("Access: it is outside your user profile") for line in page_lines(doctor_page(checkup)))
     assert "Access" not in "\n".join(page_lines(doctor_page(msgspec.structs.replace(checkup, may_be_read=False))))
+
+
+def test_a_setting_that_holds_a_secret_is_named_without_it(recovery: Recovery) -> None:
+    file = recovery.home / "config" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        'agent = "Ana"\ncontacts.security = "front desk, pin 4482"\n[[remedies]]\nname = "card 4539526018159083"\n',
+        encoding="utf-8",
+    )
+    done = recovery("doctor")
+    assert done.returncode == 1
+    holds = "holds a card number, a code or a password; take it out: recovery config edit"
+    found = [line for line in done.stdout.splitlines() if "take it out" in line]
+    assert found == [f"Settings: {file}: {name} {holds}" for name in ("contacts.security", "remedies")]
+    assert "4482" not in done.stdout

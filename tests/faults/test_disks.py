@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shlex
 import shutil
@@ -175,6 +176,28 @@ def test_a_disk_that_becomes_read_only_during_a_call_keeps_all_confirmed_events(
     shutil.copytree(trial.beside / "kept", trial.data, dirs_exist_ok=True)
     assert trial.facts() == {"fact001", "fact002"}
     assert "fact002" in (trial.beside / "transcript").read_text(encoding="utf-8")
+
+
+@pytest.mark.needs_own_mounts
+def test_doctor_sees_a_disk_that_is_full_or_read_only(trial: Trial) -> None:
+    script = (
+        "recovery doctor --json; echo $?\n"
+        "dd if=/dev/zero of=$DATA/ballast bs=1024 count=20480 2>/dev/null\n"
+        "recovery doctor --json; echo $?\n"
+        "rm $DATA/ballast; mount -o remount,ro $DATA || exit 97\n"
+        "recovery doctor --json; echo $?\n"
+    )
+    ran = on_a_disk_of_its_own(trial, "-o size=16m,mode=700", script)
+    well, code, full, failed, protected, failed_too = ran.stdout.splitlines()
+    assert (code, failed, failed_too) == ("0", "1", "1"), ran
+    assert json.loads(well)["data"]["place"] == []
+    where = str(trial.data)
+    assert json.loads(full)["data"]["place"] == [
+        {"path": where, "why": "the disk is full or nearly so: 0 KiB are free; free some space"}
+    ]
+    assert json.loads(protected)["data"]["place"] == [
+        {"path": where, "why": "the disk is read-only; choose another folder with --data-dir or RECOVERY_HOME"}
+    ]
 
 
 def test_a_line_that_could_not_be_reverted_at_once_is_reverted_before_the_next(

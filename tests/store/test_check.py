@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from recoverycli.store.index.index import Index
 from recoverycli.store.journal.writer import Journal
 from recoverycli.store.locks import lock_path
 from recoverycli.store.maintenance.check import Examination, Fault, JournalState, Sample, examine
+from recoverycli.store.maintenance.place import place_faults
 from recoverycli.store.maintenance.repair import RepairResult, repair
 from tests.content import LITTLE, started
 from tests.platforms import WINDOWS, needs_modes
@@ -289,3 +291,35 @@ def test_a_folder_in_the_place_of_a_lock_does_not_make_a_call_look_open(home: Pa
     lock_path(journal.path).unlink(missing_ok=True)
     lock_path(journal.path).mkdir()
     assert [call.state for call in look(home).open_calls] == ["waiting"]
+
+
+def test_a_call_that_is_dated_ahead_is_named(home: Path) -> None:
+    ahead = Archive(home).write(a_call(at=datetime(2200, 1, 1, tzinfo=UTC)))
+    found = examine(home, NOW, nothing, latest=date(2199, 12, 31))
+    assert found.ahead == Sample(1, (str(ahead),))
+    assert found.needs_a_person
+    assert examine(home, NOW, nothing, latest=date(2200, 1, 1)).ahead == Sample()
+
+
+@needs_modes
+def test_a_folder_above_in_which_everybody_may_write_is_named(home: Path) -> None:
+    assert [*place_faults(home, {})] == []
+    home.parent.chmod(0o777)
+    ((path, why),) = place_faults(home, {})
+    assert (path, why) == (home.parent, f"every user may rename what is in it; protect it: chmod o-w {home.parent}")
+    # With the sticky bit, as in /tmp, nobody can.
+    home.parent.chmod(0o1777)
+    assert [*place_faults(home, {})] == []
+
+
+@pytest.mark.needs_root
+def test_files_and_a_folder_of_another_user_are_named(home: Path) -> None:
+    for tail in ("aa01", "aa02"):
+        os.chown(the_call(home, tail), 65_500, -1)
+    ((path, why),) = place_faults(home, {})
+    assert path == home
+    assert why.startswith(f"another user owns 2 files, such as {the_call(home, 'aa01')}, so a change may be refused")
+    os.chown(home, 65_500, -1)
+    ((path, why),) = place_faults(home, {})
+    assert (path, why) == (home, "it belongs to the user 65500, who can read and change all of it")
+    assert [*place_faults(home, {"SUDO_UID": "65500"})] == []

@@ -13,13 +13,13 @@ from recoverycli import paths
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import AsJsonObject
-from recoverycli.times.clock import file_time_ns
+from recoverycli.times.clock import file_time_ns, now
 from recoverycli.version import __version__
 
 HELP = help_with_examples(
-    "Check the stored data for problems.\n\nThis shows what is stored where, its size, permissions, unreadable "
-    "files, open calls and the index. --fix repairs what is safe to repair. The exit code is 1 if there is a "
-    "problem.",
+    "Check the stored data for problems.\n\nThis shows what is stored where, its size, its disk, permissions, "
+    "unreadable files, calls dated ahead, open calls and the index. --fix repairs what is safe to repair. "
+    "The exit code is 1 if there is a problem.",
     "recovery doctor",
     "recovery doctor --fix",
     "recovery doctor --json",
@@ -32,6 +32,8 @@ def command(
     as_json: AsJsonObject = False,
 ) -> None:
     """Check the stored data for problems."""
+    from recoverycli.commands.common.settings_secrets import settings_with_secrets
+    from recoverycli.session.transcript.plausible import SLACK
     from recoverycli.store.layout import SETTINGS
     from recoverycli.store.maintenance.check import examine
     from recoverycli.store.maintenance.repair import repair
@@ -40,12 +42,14 @@ def command(
 
     setup: Setup = context.obj
     moment = file_time_ns() / 1e9
+    # A clock may be behind, or in another zone than the one in which the call was made.
+    latest = (now() + SLACK).date()
     with progress(setup.look, sys.stderr, "Checking the data") as report:
-        found = examine(setup.home, moment, report)
+        found = examine(setup.home, moment, report, latest=latest, environ=os.environ)
         mended = None
         if fix and found.fixable:
             mended = repair(setup.home, moment, report, index=found.index.needs_rebuild)
-            found = examine(setup.home, moment, report)
+            found = examine(setup.home, moment, report, latest=latest, environ=os.environ)
     config = paths.config_home(os.environ)
     real = os.path.realpath(setup.home)
     checkup = Checkup(
@@ -54,6 +58,7 @@ def command(
         settings=str(setup.settings_file),
         settings_exist=setup.settings_file.exists(),
         config=str(config),
+        settings_secrets=settings_with_secrets(setup.settings_file),
         frameworks=tuple(problem.as_line() for problem in setup.library().listing().problems),
         versions=_versions(),
         settings_files=tuple(name for name in SETTINGS if (config / name).exists()),

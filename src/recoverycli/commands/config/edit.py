@@ -19,6 +19,7 @@ HELP = help_with_examples(
 def command(context: typer.Context, in_project: InProject = False) -> None:
     """Open the settings file in your editor."""
     from recoverycli.commands.common.editor import editor, open_editor
+    from recoverycli.commands.common.settings_secrets import settings_with_secrets
     from recoverycli.settings.load import resolve
     from recoverycli.settings.write import write
 
@@ -34,7 +35,7 @@ def command(context: typer.Context, in_project: InProject = False) -> None:
         write(file, {})
     open_editor(setup, command, file)
     problems = resolve({}, setup.settings_file, file if in_project else None).problems
-    problems = tuple(problem for problem in problems if problem.startswith(str(file)))
+    problems = (*(one for one in problems if one.startswith(str(file))), *settings_with_secrets(file))
     for problem in problems:
         setup.output.tell(problem)
     if problems:

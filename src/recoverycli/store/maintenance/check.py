@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -34,10 +35,11 @@ from recoverycli.store.layout import (
     own_files,
 )  # fmt: skip
 from recoverycli.store.locks import is_open_elsewhere, lock_path
+from recoverycli.store.maintenance.place import place_faults
 from recoverycli.store.own_goals import read_goals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     Report = Callable[[int, int], None]
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 OpenState = Literal["waiting", "open in another window", "finished", "unreadable"]
 _MOST = 20
 _STALE = 3600.0  # seconds after which an unfinished file is a leftover
+_NOBODY: Mapping[str, str] = {}
 _OWN_BITS = stat.S_IMODE(FOLDER_MODE)
 
 
@@ -94,6 +97,8 @@ class Examination(msgspec.Struct, frozen=True):
     foreign: tuple[str, ...] = ()
     index: IndexFacts = IndexFacts()
     own: tuple[str, ...] = ()
+    place: tuple[Fault, ...] = ()
+    ahead: Sample = Sample()
 
     @property
     def fixable(self) -> bool:
@@ -103,16 +108,21 @@ class Examination(msgspec.Struct, frozen=True):
     @property
     def needs_a_person(self) -> bool:
         """Whether there is a problem that a person has to judge."""
-        return bool(self.fault_count) or any(call.state in {"finished", "unreadable"} for call in self.open_calls)
+        damaged = any(call.state in {"finished", "unreadable"} for call in self.open_calls)
+        return bool(self.fault_count or self.place or self.ahead.count) or damaged
 
 
-def examine(home: Path, now: float, report: Report) -> Examination:
+def examine(
+    home: Path, now: float, report: Report, *, latest: date = date.max, environ: Mapping[str, str] = _NOBODY
+) -> Examination:
     """Examine everything in a data folder. `now` is in seconds since 1970, for the age of leftovers.
 
-    Raises StoreProblem if a folder cannot be read.
+    No call can have been made after the day `latest`. `environ` tells who called sudo. Raises StoreProblem if a folder
+    cannot be read.
     """
+    place = tuple(Fault(str(path), why) for path, why in place_faults(home, environ))
     if not home.is_dir():
-        return Examination(str(home), exists=False)
+        return Examination(str(home), exists=False, place=place)
     faults: list[Fault] = []
     index = examine_index(home, lambda path, why: faults.append(Fault(str(path), why)), report)
     faults += _practice_faults(home)
@@ -130,7 +140,17 @@ def examine(home: Path, now: float, report: Report) -> Examination:
         foreign=tuple(str(path) for path in other_files(home)[:_MOST]),
         index=index,
         own=own_files(home),
+        place=place,
+        ahead=_some(dated_ahead(home, latest)),
     )
+
+
+def dated_ahead(home: Path, latest: date) -> Iterator[Path]:
+    """Return the calls that are dated after the day `latest`: a clock was wrong, or they were made elsewhere."""
+    for path in each_file(home / SESSIONS):
+        found = ID.fullmatch(path.stem)
+        if found is not None and "-".join(found.groups()) > latest.isoformat():
+            yield path
 
 
 def readable_by_others(home: Path) -> Iterator[Path]:

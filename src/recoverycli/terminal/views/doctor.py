@@ -36,6 +36,7 @@ class Checkup(msgspec.Struct, frozen=True):
     frameworks: tuple[str, ...]
     versions: dict[str, str]
     settings_files: tuple[str, ...] = ()
+    settings_secrets: tuple[str, ...] = ()
     really_in: str = ""
     may_be_read: bool = False
 
@@ -43,7 +44,8 @@ class Checkup(msgspec.Struct, frozen=True):
     def is_well(self) -> bool:
         """Whether no problem remains."""
         refused = self.mended is not None and bool(self.mended.refused)
-        return not (self.data.fixable or self.data.needs_a_person or self.frameworks or refused)
+        beside = self.frameworks or self.settings_secrets
+        return not (self.data.fixable or self.data.needs_a_person or beside or refused)
 
     def as_json(self) -> dict[str, Any]:
         """The same facts for scripts."""
@@ -81,7 +83,7 @@ def doctor_page(checkup: Checkup) -> Page:
 def _lead(checkup: Checkup) -> str:
     if checkup.is_well:
         verb = "found" if checkup.mended is None else "remain"
-        return f"No problems {verb} in files, permissions, open calls, the index and the frameworks."
+        return f"No problems {verb} in files, the disk, permissions, open calls, the index and the frameworks."
     if checkup.data.fixable:
         return "Some problems can be repaired: recovery doctor --fix"
     return "Some problems need your attention."
@@ -149,14 +151,19 @@ def _open(call: JournalState) -> Row:
 
 def _fault_rows(checkup: Checkup) -> Iterator[Row]:
     data = checkup.data
+    for fault in data.place:
+        yield Row("Place", f"{fault.path}: {fault.why}")
     for fault in data.faults:
         yield Row("Not read", f"{fault.path}: {fault.why}; it is left alone")
     if data.fault_count > len(data.faults):
         yield Row("Not read", f"and {plural(data.fault_count - len(data.faults), 'more file')}")
+    yield from _list_rows("Dated ahead", "correct the clock of this computer, or delete the call", data.ahead)
     yield from _list_rows("Too open", "others on this computer can look into it", data.too_open)
     yield from _list_rows("Left behind", "an interrupted write left it", data.leftovers)
     if data.index.needs_rebuild:
         yield Row("Index", "it does not say what the files say: recovery log reindex")
+    for line in checkup.settings_secrets:
+        yield Row("Settings", f"{line}: recovery config edit")
     for line in checkup.frameworks:
         yield Row("Framework", line)
 
