@@ -67,8 +67,7 @@ def run(argv: Sequence[str]) -> int:
         streams.discard_output()
         code = 0
     except OSError as fault:
-        # The code that opens a file reports its errors itself.
-        code = _unwritable(fault) if streams.is_output_fault(fault) else _report(fault)
+        code = _unwritable(fault) if streams.is_output_fault(fault) else _refuse(fault, as_json="--json" in argv)
     except Exception as fault:
         if os.environ.get("RECOVERY_DEBUG") == "1":
             raise
@@ -94,6 +93,14 @@ def _unwritable(fault: OSError) -> int:
     with contextlib.suppress(OSError):
         sys.stderr.write(f"recovery: the output could not be written ({fault.strerror})\n")
     return 1
+
+
+def _refuse(fault: OSError, *, as_json: bool) -> int:
+    """Put into words what the system refused where the code that asked for it did not, else report it."""
+    from recoverycli.store.files import outside_fault
+
+    known = outside_fault(fault)
+    return _report(fault) if known is None else _explain(known, as_json=as_json)
 
 
 def _explain(fault: RecoveryError, *, as_json: bool) -> int:

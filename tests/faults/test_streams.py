@@ -97,6 +97,19 @@ def test_a_piped_call_that_a_signal_ends_keeps_all_confirmed_events(tmp_path: Pa
     assert [note["text"] for note in talk.recovery.last()["steps"][0]["notes"]] == ["fact001"]
 
 
+def test_practice_whose_window_is_closed_ends_in_silence_and_can_be_resumed(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, "practice", "late-parcel", TMPDIR=str(tmp_path))
+    terminal.expect_prompt()
+    terminal.say("1")
+    terminal.expect_prompt()
+    terminal.process.close(force=False)
+    while terminal.process.isalive():
+        pass
+    assert not list(tmp_path.glob("recovery-report-*"))
+    again = Recovery(tmp_path)("resume", stdin="/pause\n")
+    assert again.returncode == 0, again
+
+
 def test_a_window_of_one_column_and_one_line_and_back_keeps_the_call(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "start", "learn", forged=False)
     terminal.expect_prompt()

@@ -18,11 +18,12 @@ from recoverycli.session.transcript.model import TranscriptCustomer
 from recoverycli.store.call_names import find_id, find_practice_id
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.reviews import Reviews
-from recoverycli.store.files import refusal
+from recoverycli.store.files import outside_fault, refusal
 from recoverycli.store.index.index import Index
 from recoverycli.store.journal.reader import read_journal
 from recoverycli.store.journal.writer import Journal
 from recoverycli.store.maintenance.backup import back_up, line
+from recoverycli.store.maintenance.place import place_faults
 from recoverycli.store.maintenance.restore import restore
 from recoverycli.store.privacy.erase import busy_problem, erase
 from recoverycli.store.privacy.remove import remove_calls
@@ -54,7 +55,11 @@ def told(fault: RecoveryError) -> tuple[str, str, str]:
         (errno.ENOSPC, "the disk is full"), (errno.EDQUOT, "your disk quota is used up"),
         (errno.EROFS, "the disk is read-only"), (errno.EACCES, "permission denied"), (errno.EPERM, "not permitted"),
         (errno.EIO, "the disk reports an error"), (errno.ENOTDIR, "a file is where a folder should be"),
-        (errno.EMFILE, "Too many open files"),
+        (errno.EMFILE, "too many files are open on this computer"),
+        (errno.ENOLCK, "its file system has no locks, which keep two windows from writing at once"),
+        (errno.ENOSYS, "its file system does not support what is needed to store data safely"),
+        (errno.EOPNOTSUPP, "its file system does not support what is needed to store data safely"),
+        (errno.ESTALE, "its disk or network share is not connected"),
     ],
 )  # fmt: skip
 def test_what_the_disk_says_is_reported_in_words(tmp_path: Path, number: int, what: str) -> None:
@@ -62,6 +67,45 @@ def test_what_the_disk_says_is_reported_in_words(tmp_path: Path, number: int, wh
     assert (fault.message, fault.kept) == (f"{tmp_path}: {what}", "All is kept.")
     assert fault.hint.endswith(".")
     assert refusal(tmp_path, OSError("strange")).hint == "Choose another folder with --data-dir."
+
+
+def test_what_the_system_refuses_anywhere_else_is_told_with_its_path_and_what_to_do(tmp_path: Path) -> None:
+    fault = outside_fault(OSError(errno.EACCES, "", str(tmp_path)))
+    assert fault is not None
+    assert told(fault) == (
+        f"{tmp_path}: permission denied",
+        "What was confirmed on the screen is stored.",
+        "Check its permissions and those of the folders above it, or choose others: --data-dir, --config.",
+    )
+    # Of a descriptor no path is known.
+    full = outside_fault(OSError(errno.ENOSPC, ""))
+    assert full is not None
+    assert full.message == "the disk is full"
+    # A file that is missing may be a fault of the tool.
+    assert outside_fault(FileNotFoundError(errno.ENOENT, "", "x")) is None
+    assert outside_fault(OSError("strange")) is None
+
+
+@pytest.mark.parametrize("name", ["ENOLCK", "EOPNOTSUPP", "ENOSYS"])
+def test_a_call_is_not_started_on_a_file_system_without_locks(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def no_locks(_descriptor: int, _how: int) -> None:
+        raise OSError(getattr(errno, name), "")
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    with pytest.raises(StoreProblem) as refused:
+        Journal.create(tmp_path, lambda: started(LITTLE, clock()))
+    assert told(refused.value) == (
+        f"{tmp_path / 'live'}: its file system has no locks, which keep two windows from writing at once",
+        "The call was not started.",
+        "Choose a folder on a disk of this computer with --data-dir or RECOVERY_HOME.",
+    )
+    assert [one.name for one in (tmp_path / "live").glob("*.jsonl")] == []
+    ((_, why),) = [one for one in place_faults(tmp_path, {}) if "locks" in one[1]]
+    assert why.startswith("its file system has no locks")
 
 
 @pytest.mark.parametrize(

@@ -102,11 +102,11 @@ class _Resolution:
 
 
 def _read(file: Path, problems: list[str]) -> Mapping[str, Any]:
-    # Reading a pipe would block; a pipe made by a shell is a link.
-    if file.is_fifo() and not file.is_symlink():
-        problems.append(f"{file}: it is a pipe, not a file; its settings are ignored")
-        return {}
     try:
+        # Reading a pipe would block; a pipe made by a shell is a link.
+        if file.is_fifo() and not file.is_symlink():
+            problems.append(f"{file}: it is a pipe, not a file; its settings are ignored")
+            return {}
         data = read_written(file)
     except FileNotFoundError:
         return {}

@@ -131,6 +131,35 @@ def reason_in_words(fault: OSError) -> str:
     return _REASONS.get(reason(fault), (fault.strerror or str(fault), ""))[0]
 
 
+def outside_fault(fault: OSError) -> StoreProblem | None:
+    """Return the error for users of a fault that nothing above has put into words; None if its cause may be the tool.
+
+    The path may be one of the store, of the settings or of content.
+    """
+    code = reason(fault)
+    if code not in _REASONS:
+        return None
+    what, hint = _REASONS[code]
+    if code in {errno.EACCES, errno.EPERM}:
+        hint = "Check its permissions and those of the folders above it, or choose others: --data-dir, --config."
+    place = f"{os.fsdecode(fault.filename)}: " if isinstance(fault.filename, str | bytes) else ""
+    return StoreProblem(f"{place}{what}", hint=hint, kept="What was confirmed on the screen is stored.")
+
+
+def refuse_unreachable(home: Path) -> None:
+    """Raise StoreProblem if nothing in a data folder can be looked up, whether it exists or not."""
+    try:
+        os.lstat(f"{home}{os.sep}.")  # pathlib leaves the dot out
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as refused:
+        raise refusal(home, refused) from refused
+
+
+_LOCAL = "Choose a folder on a disk of this computer with --data-dir or RECOVERY_HOME."
+_UNSUPPORTED = ("its file system does not support what is needed to store data safely", _LOCAL)
+_TOO_MANY = ("too many files are open on this computer", "Close other programs, or raise the limit (ulimit -n).")
+_UNCONNECTED = ("its disk or network share is not connected", f"Connect it and try again. {_LOCAL}")
 _ELSEWHERE = "Check the folder's permissions, or choose another with --data-dir or RECOVERY_HOME."
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "Free some space and try again, or choose another folder with --data-dir."),
@@ -155,4 +184,15 @@ _REASONS = {
     errno.EISDIR: (os.strerror(errno.EISDIR), "Choose another folder with --data-dir."),
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one, or a folder with a shorter path."),
     errno.EIO: ("the disk reports an error", "Check the disk; choose another folder with --data-dir meanwhile."),
+    errno.ENOLCK: ("its file system has no locks, which keep two windows from writing at once", _LOCAL),
+    errno.EOPNOTSUPP: _UNSUPPORTED,
+    errno.ENOTSUP: _UNSUPPORTED,
+    errno.ENOSYS: _UNSUPPORTED,
+    errno.EMFILE: _TOO_MANY,
+    errno.ENFILE: _TOO_MANY,
+    errno.ENODEV: _UNCONNECTED,
+    errno.ENOTCONN: _UNCONNECTED,
+    errno.ETIMEDOUT: _UNCONNECTED,
+    getattr(errno, "ESTALE", -2): _UNCONNECTED,
+    getattr(errno, "EHOSTDOWN", -3): _UNCONNECTED,
 }

@@ -1,7 +1,8 @@
 """Locks against changes by other processes: the transcripts of a day, the journal of an open call, the index.
 
 All locks are those of the system. flock is called directly, because importing filelock takes longer than starting a
-call; if there is no flock, filelock is used.
+call; on Windows filelock is used. A file system without locks is refused: a lock that is a file only would outlive a
+process that is killed, and the call would stay closed.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ REVIEWS_LOCK = ".reviews.lock"
 ANSWERS_LOCK = ".answers.lock"
 PATIENCE = 10.0  # seconds, for another window to finish its change
 _BETWEEN = 0.01  # seconds
+# What flock says on file systems without locks.
+_NO_LOCKS = frozenset({errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOLCK})
 
 
 class FolderGone(StoreProblem):
@@ -73,9 +76,9 @@ def _acquire_at_once(path: Path) -> Lock | None:
             return None
         except OSError as refused:
             os.close(descriptor)
-            if refused.errno != errno.ENOSYS:
-                raise
-            return _by_library(path)
+            if refused.errno in _NO_LOCKS:
+                raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK), str(path)) from refused
+            raise
         os.close(descriptor)
 
 

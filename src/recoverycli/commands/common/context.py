@@ -14,10 +14,12 @@ from recoverycli import paths
 from recoverycli.commands.common.project_folder import find_project, may_use
 from recoverycli.settings.load import resolve
 from recoverycli.settings.team_content import read_published
+from recoverycli.store.files import refuse_unreachable
 from recoverycli.system.programs import quote_word
 from recoverycli.team.after_call import failed_push
 from recoverycli.terminal.console import decide
 from recoverycli.terminal.output import Output
+from recoverycli.times.unknown_zone import unknown_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,6 +76,12 @@ class Setup:
         flags = {"plain": options.plain or None, "color": False if options.no_color else None}
         self._places = find_folders(environ, options.data_dir, options.config)
         reported = list(self._places.notes)
+        if zone := unknown_zone(environ):
+            reported.append(
+                f"TZ={zone[:60]} names no time zone of this computer, so times are in UTC; "
+                "set TZ to yours, for example Europe/Berlin, or unset it"
+            )
+        refuse_unreachable(self.home)
         self.team = read_published(self.home, reported)
         # A project cannot change how things look.
         resolved = resolve(environ, self.settings_file, self._project_file if owner is None else None, flags, self.team)

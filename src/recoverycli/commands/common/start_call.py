@@ -86,7 +86,7 @@ def coach(setup: Setup, wording: WordingLoader) -> Coach:
 
     personal: tuple[PersonalPhrase, ...] = ()
     # Most users have no such file, and its reader takes longer to load than drawing a step.
-    if paths.phrases_file(os.environ).exists():
+    if os.path.exists(paths.phrases_file(os.environ)):  # noqa: PTH110  # False in a folder of another user
         read = phrasebook(setup).read()
         setup.warn(read.problems)
         personal = read.phrases

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from recoverycli.errors import StoreProblem
 from recoverycli.store.calls.folders import Days, days
-from recoverycli.store.files import flush_folder
+from recoverycli.store.files import flush_folder, reason_in_words
 from recoverycli.store.index.file import connect, file_at, is_busy, is_intact, supersede
 from recoverycli.store.index.update import IndexChanges, difference, fill, skipped_files, update
 from recoverycli.store.locks import acquire
@@ -259,8 +259,10 @@ class Index:
                 with contextlib.suppress(OSError):
                     unlink(aside, missing_ok=True)
                 lock.release()
-        except (OSError, sqlite3.OperationalError) as refused:
-            raise _NotWritable(getattr(refused, "strerror", None) or str(refused)) from refused
+        except OSError as refused:
+            raise _NotWritable(reason_in_words(refused)) from refused
+        except sqlite3.OperationalError as refused:
+            raise _NotWritable(str(refused)) from refused
 
     def _private(self, source: sqlite3.Connection | None, why: str = "") -> sqlite3.Connection:
         """An index for this process alone: a copy of the one that cannot be written, or a new one."""
