@@ -33,6 +33,7 @@ from recoverycli.commands.common.calls import read_rows
 from recoverycli.review.report import pieces, report
 from recoverycli.review.search import find_calls
 from recoverycli.review.statistics.overview import overview
+from recoverycli.review.statistics.topics import Topics
 from recoverycli.session.filters import Filters
 from recoverycli.session.query import read_search
 from recoverycli.store.outbox import waiting_calls
@@ -89,11 +90,11 @@ def _search(word: str) -> Callable[[TeamCalls], object]:
 
 
 def _statistics(wanted: Filters) -> Callable[[TeamCalls], object]:
-    return lambda calls: overview(calls, wanted, END, None, None)
+    return lambda calls: overview(calls, wanted, END, Topics(), None, None)
 
 
 def _report(wanted: Filters) -> Callable[[TeamCalls], object]:
-    return lambda calls: sum(map(len, pieces(report(calls, wanted, END, "All"))))
+    return lambda calls: sum(map(len, pieces(report(calls, wanted, END, Topics(), "All"))))
 
 
 LIST = Reading("log list, a page", ["log", "list", "--team", "-n", "20", "--json"], _page, RUNS)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from recoverycli.review.statistics.intervals import at_least, newcombe, wilson
 from recoverycli.review.statistics.patterns import DAYS_AT_LEAST, FEWEST_THERE, Hotspot, patterns
+from recoverycli.review.statistics.topics import Topics
 from recoverycli.session.filters import Filters
 from recoverycli.store.index.tables import make_tables
 
@@ -29,7 +30,7 @@ def told(rows: list[Row]) -> tuple[Hotspot, ...]:
         "INSERT INTO call (issue, issue_folded, cause, day, weekday, hour) VALUES (?, ?, ?, ?, ?, ?)",
         [(issue, issue, cause, day.isoformat(), day.weekday(), hour) for issue, cause, day, hour in rows],
     )
-    return patterns(connection, Filters())
+    return patterns(connection, Filters(), Topics())
 
 
 def at_random(seed: int, calls: int = 700, days: int = 200) -> list[Row]:
@@ -73,6 +74,14 @@ def test_a_cause_in_one_hour_and_an_issue_of_the_last_weeks_are_reported() -> No
     found = {(pattern.kind, pattern.name, pattern.where): pattern.sentence for pattern in told(rows)}
     assert "from 06:00 to 06:59" in found["cause", "night job", "hour"]
     assert "in the last 4 weeks" in found["issue", "app", "lately"]
+
+
+def test_spellings_of_one_issue_are_one_pattern_with_the_name_of_most_calls() -> None:
+    rows = at_random(12)
+    spelled = ("Gate shut", "gate shut!", "Gate shut", "GATE  SHUT")
+    rows += [(spelled[day % 4], None, LAST - timedelta(days=day % 20), 9 + day % 8) for day in range(40)]
+    (found,) = [pattern for pattern in told(rows) if pattern.where == "lately"]
+    assert (found.name, found.count, found.of) == ("Gate shut", 40, 40)
 
 
 def test_one_bad_day_is_no_pattern() -> None:

@@ -14,6 +14,7 @@ from recoverycli.review.statistics.counts import statistics
 from recoverycli.review.statistics.figures import FEWEST, Statistics
 from recoverycli.review.statistics.groupings import GROUPINGS, WEEKDAYS
 from recoverycli.review.statistics.overview import overview
+from recoverycli.review.statistics.topics import Topics
 from recoverycli.session.filters import Filters
 from recoverycli.session.transcript.amendments import current_call
 from recoverycli.session.transcript.commitments import commitments
@@ -128,7 +129,7 @@ def test_of_few_calls_no_share_is_reported(home: Path) -> None:
 
 def test_an_empty_store_is_reported_in_zeros(tmp_path: Path) -> None:
     with Index(tmp_path) as index:
-        found = overview(index, Filters(), NOW, GROUPINGS["issue"], END.date())
+        found = overview(index, Filters(), NOW, Topics(), GROUPINGS["issue"], END.date())
     assert (found.figures.calls, found.headlines, found.patterns) == (0, (), ())
     assert found.change is not None
     assert {measure.low for measure in found.change.measures} == {None}

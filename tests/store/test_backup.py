@@ -136,7 +136,7 @@ def test_an_open_call_comes_back_though_others_of_its_day_are_finished(home: Pat
 def test_a_look_counts_what_is_in_it_by_its_folder(home: Path, tmp_path: Path) -> None:
     saved = back_up(home, tmp_path / "b.tar.gz", nothing)
     looked = check_archive(tmp_path / "b.tar.gz", tmp_path)
-    assert looked.counts == {"live": 2, "sessions": 5, "practice": 1, "reviews": 1}
+    assert looked.counts == {"live": 2, "sessions": 5, "practice": 1, "reviews": 1, "causes": 0}
     assert saved.size == looked.size == sum((home / name).stat().st_size for name in contents(home))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from recoverycli.review.statistics.groupings import GROUPINGS
 from recoverycli.review.statistics.overview import overview
+from recoverycli.review.statistics.topics import Topics
 from recoverycli.session.filters import Filters
 from recoverycli.store.index.rows import count, ids_of, page
 from recoverycli.team.calls import TeamCalls, begin
@@ -56,7 +57,7 @@ def test_figures_of_a_month_are_read_from_its_partitions_alone(database: Floor) 
                 explained = Explained(connection)
                 team = TeamCalls(cast("Database", explained))
                 for by in GROUPINGS.values():
-                    assert overview(team, wanted, NOW, by).figures.calls == 1
+                    assert overview(team, wanted, NOW, Topics(), by).figures.calls == 1
                 asked = team.ask(lambda connection: connection)
                 assert count(asked, wanted) == 1
                 assert ids_of(asked, wanted) == ["of-9"]

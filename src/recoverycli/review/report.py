@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from recoverycli.pages.page import Section
     from recoverycli.review.statistics.figures import StepFigures
     from recoverycli.review.statistics.overview import Overview
+    from recoverycli.review.statistics.topics import Topics
     from recoverycli.session.filters import Filters
     from recoverycli.session.transcript.model import Call
     from recoverycli.store.call_source import Calls
@@ -55,9 +56,9 @@ class Report(NamedTuple):
     told: Iterator[ReportedCall]
 
 
-def report(kept: Calls, wanted: Filters, now: datetime, title: str) -> Report:
+def report(kept: Calls, wanted: Filters, now: datetime, topics: Topics, title: str) -> Report:
     """Return the report of the matching calls; StoreProblem where the store cannot be read."""
-    found = overview(kept, wanted, now)
+    found = overview(kept, wanted, now, topics)
     most = MOST_CALLS if wanted.limit is None else min(wanted.limit, MOST_CALLS)
     rows = kept.ask(lambda connection: page(connection, wanted, now, None, most)).rows
     due = kept.ask(lambda connection: broken_promises(connection, now, wanted))[:_MOST_DUE]

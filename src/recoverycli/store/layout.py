@@ -26,7 +26,9 @@ BACKUPS, ERASED_PEOPLE = "backups.json", "erased.json"
 # In the folder of practice, but no role-plays: the answers of drills, and notes and goals of one's own.
 ANSWERS, GOALS = "answers.jsonl", "goals.jsonl"
 PRACTICE_LINES = (ANSWERS, GOALS)
-FOLDERS = (LIVE, SESSIONS, PRACTICE, REVIEWS)
+# Which causes are counted as another.
+CAUSES, MERGED = "causes", "merged.json"
+FOLDERS = (LIVE, SESSIONS, PRACTICE, REVIEWS, CAUSES)
 INDEX_FILES = ("index.sqlite3", "index.sqlite3-journal", "index.sqlite3-wal", "index.sqlite3-shm", ".index.tmp")
 # The compiled wording, another cache.
 WORDING_CACHE, WORDING_CACHE_UNFINISHED = "wording.cache", ".wording.cache.tmp"

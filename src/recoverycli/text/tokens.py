@@ -53,6 +53,14 @@ def fold_case(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def word_key(text: str) -> str:
+    """Return the words of a text without case, accents, spaces and punctuation: equal for spellings of the same.
+
+    A text without words is its own key.
+    """
+    return " ".join(token.text for token in tokens(text)) or text.strip()
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Return the words of a text in order; in scripts without spaces each sign is a word."""
     for run in _run().finditer(text):

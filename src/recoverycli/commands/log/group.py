@@ -24,6 +24,7 @@ COMMANDS = {
     "reviews": LEARN,
     "stats": LEARN,
     "report": LEARN,
+    "causes": LEARN,
     "amend": KEEP,
     "delete": KEEP,
     "prune": KEEP,

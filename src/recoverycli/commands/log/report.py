@@ -36,6 +36,7 @@ def command(
     yes: Overwrite = False,
 ) -> None:
     """Write a report as one self-contained HTML page."""
+    from recoverycli.commands.common.topics import topics_of
     from recoverycli.review.report import pieces, report
     from recoverycli.review.statistics.small_groups import hide_small_groups
 
@@ -44,7 +45,7 @@ def command(
     if there and not confirm(setup, f"{there[0]} already exists; overwrite it?", yes=yes, previews=False):
         return
     with calls_of(setup, team=team) as kept:
-        made = report(kept, wanted, now(), title)
+        made = report(kept, wanted, now(), topics_of(setup), title)
         if team:
             hide_small_groups(made.overview, wanted)
         write_pieces(output, pieces(made))

@@ -52,6 +52,7 @@ def command(
     as_json: AsJsonObject = False,
 ) -> None:
     """Show statistics of calls, and what stands out."""
+    from recoverycli.commands.common.topics import topics_of
     from recoverycli.review.statistics.overview import overview
     from recoverycli.review.statistics.small_groups import FEWEST_OF_ONE, hide_small_groups
     from recoverycli.team.calls import TeamCalls
@@ -60,7 +61,7 @@ def command(
     setup: Setup = context.obj
     grouped, day = _by(by), _day(changed)
     with calls_of(setup, team=team) as kept:
-        found = overview(kept, wanted, now(), grouped, day)
+        found = overview(kept, wanted, now(), topics_of(setup), grouped, day)
         unverified = kept.unverified_count(wanted) if isinstance(kept, TeamCalls) else 0
     if team:
         found, left_out = hide_small_groups(found, wanted)

@@ -40,6 +40,7 @@ from recoverycli.review.statistics.figures import (
 )
 from recoverycli.review.statistics.groupings import WEEK, WEEKDAYS
 from recoverycli.review.statistics.groups import SUMS, group_rows, groups
+from recoverycli.review.statistics.topics import Topics
 from recoverycli.store.index.columns import STATUS, micros
 from recoverycli.store.index.rows import start_conditions, step_kinds
 
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
 
 _TENSION: dict[str, int] = {mood: place for place, mood in enumerate(MOODS)}
 _SKIPPED = ShareRule("skipped", f"status = {STATUS['skipped']}", WALKED)
+# Without families and merged causes.
+_ALONE = Topics()
 _OWN_WORDS = ShareRule("own words", "own > 0", SAID)
 
 
@@ -64,6 +67,7 @@ def statistics(
     wanted: Filters,
     now: datetime,
     by: Grouping | None = None,
+    topics: Topics = _ALONE,
     *,
     steps_have_start: bool = False,
 ) -> Statistics:
@@ -98,7 +102,7 @@ def statistics(
         heat=heat,
         weeks=weeks,
         by=by.name if by else None,
-        groups=() if by is None else weeks if by == WEEK else groups(connection, among, by),
+        groups=() if by is None else weeks if by == WEEK else groups(connection, among, by, topics),
     )
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from recoverycli.review.statistics.denominators import CallCondition
     from recoverycli.review.statistics.groupings import Grouping
+    from recoverycli.review.statistics.topics import Topics
     from recoverycli.store.queries import Connection
 
 _SECONDS = f"sum(CASE WHEN {TIMED.condition} THEN seconds END)"
@@ -35,13 +36,16 @@ class CallSums(NamedTuple):
     shares: tuple[tuple[int, int], ...]
 
 
-def groups(connection: Connection, among: CallCondition, by: Grouping) -> tuple[Group, ...]:
+def groups(connection: Connection, among: CallCondition, by: Grouping, topics: Topics) -> tuple[Group, ...]:
     """Return the calls in groups, in the order of the grouping."""
     column = by.column
     found = connection.execute(
         f"SELECT {column}, {SUMS} FROM call WHERE {among.calls} GROUP BY {column}",  # noqa: S608
         among.values,
-    )
+    ).fetchall()
+    if by.topic is not None:
+        names = topics.names(by.topic, {key: calls for key, calls, *_ in found if key is not None})
+        by = by._replace(label=names.__getitem__)
     return group_rows(by, found)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from recoverycli.review.statistics.groupings import Grouping
+    from recoverycli.review.statistics.topics import Topics
     from recoverycli.session.filters import Filters
     from recoverycli.store.queries import CallQueries
 
@@ -29,13 +30,18 @@ class Overview(msgspec.Struct, frozen=True):
 
 
 def overview(
-    kept: CallQueries, wanted: Filters, now: datetime, by: Grouping | None = None, changed: date | None = None
+    kept: CallQueries,
+    wanted: Filters,
+    now: datetime,
+    topics: Topics,
+    by: Grouping | None = None,
+    changed: date | None = None,
 ) -> Overview:
     """Return the overview of the matching calls; StoreProblem where the store cannot be read."""
     figures = kept.ask(
-        lambda connection: statistics(connection, wanted, now, by, steps_have_start=kept.steps_have_start)
+        lambda connection: statistics(connection, wanted, now, by, topics, steps_have_start=kept.steps_have_start)
     )
-    found = kept.ask(lambda connection: patterns(connection, wanted))
+    found = kept.ask(lambda connection: patterns(connection, wanted, topics))
     did = None if changed is None else kept.ask(lambda connection: change(connection, wanted, now, changed))
     return Overview((*_changes(did), *_headlines(figures, found)), figures, found, did)
 

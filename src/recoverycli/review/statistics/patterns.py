@@ -24,8 +24,9 @@ from recoverycli.review.statistics.groupings import WEEKDAYS
 from recoverycli.review.statistics.intervals import at_least, holm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from recoverycli.review.statistics.topics import Topics
     from recoverycli.session.filters import Filters
     from recoverycli.store.queries import Connection
 
@@ -39,7 +40,6 @@ LAST_WEEKS = 4
 
 Kind = Literal["issue", "cause"]
 Where = Literal["weekday", "hour", "lately"]
-_NAMES = {"issue": "issue_folded", "cause": "lower(trim(cause))"}
 
 
 class Hotspot(msgspec.Struct, frozen=True):
@@ -68,14 +68,17 @@ class _Cell(NamedTuple):
     there: int
 
 
-def patterns(connection: Connection, wanted: Filters) -> tuple[Hotspot, ...]:
+def patterns(connection: Connection, wanted: Filters, topics: Topics) -> tuple[Hotspot, ...]:
     """Return the patterns of the matching calls, the least likely to be chance first."""
     among = CallCondition(wanted)
     found: list[tuple[float, float, _Cell]] = []
     tested = 0
+    spellings: dict[Kind, dict[str, str]] = {}
     lately = _recent_start(connection, among)
     for kind in get_args(Kind):
-        for cell, calls in _cells(connection, among, kind, lately):
+        names = _names(connection, among, kind, topics)
+        spellings[kind] = names
+        for cell, calls in _cells(connection, among, kind, lately, names):
             tested += 1
             expected = _expected_count(cell, calls)
             # Skipped places still count as tests.
@@ -87,7 +90,7 @@ def patterns(connection: Connection, wanted: Filters) -> tuple[Hotspot, ...]:
     for (_, expected, cell), corrected in zip(found, corrections, strict=True):
         if corrected > ALPHA:
             break
-        if _over_days(connection, among, cell, lately):
+        if _over_days(connection, among, cell, lately, spellings[cell.kind]):
             standing.append(_pattern(cell, expected, corrected))
     return tuple(standing)
 
@@ -104,16 +107,28 @@ def _recent_start(connection: Connection, among: CallCondition) -> str:
     return (date.fromisoformat(last) - timedelta(weeks=LAST_WEEKS)).isoformat() if last else ""
 
 
-def _cells(connection: Connection, among: CallCondition, kind: Kind, lately: str) -> Iterator[tuple[_Cell, int]]:
+def _names(connection: Connection, among: CallCondition, kind: Kind, topics: Topics) -> dict[str, str]:
+    """The name of each issue or cause by its spelling."""
+    found = connection.execute(
+        f"SELECT {kind}, count(*) FROM call WHERE {among.calls} AND {kind} IS NOT NULL GROUP BY 1",  # noqa: S608
+        among.values,
+    )
+    return topics.names(kind, dict(found.fetchall()))
+
+
+def _cells(
+    connection: Connection, among: CallCondition, kind: Kind, lately: str, names: Mapping[str, str]
+) -> Iterator[tuple[_Cell, int]]:
     """All tests of issues or causes, with the number of calls that have one."""
     # One pass for all three kinds of places: fine groups are added up here.
     rows = connection.execute(
-        f"SELECT {_NAMES[kind]}, weekday, hour, day > ?, count(*) FROM call"  # noqa: S608
+        f"SELECT {kind}, weekday, hour, day > ?, count(*) FROM call"  # noqa: S608
         f" WHERE {among.calls} AND {kind} IS NOT NULL GROUP BY 1, 2, 3, 4",
         (lately, *among.values),
     ).fetchall()
     of, there, cells = Counter[str](), Counter[tuple[Where, int]](), Counter[tuple[str, Where, int]]()
-    for name, weekday, hour, is_late, number in rows:
+    for spelling, weekday, hour, is_late, number in rows:
+        name = names[spelling]
         of[name] += number
         places: tuple[tuple[Where, int], ...] = (("weekday", weekday), ("hour", hour), ("lately", is_late))
         for where, place in places:
@@ -127,20 +142,23 @@ def _cells(connection: Connection, among: CallCondition, kind: Kind, lately: str
                     yield _Cell(kind, name, where, label, cells[name, where, place], of[name], number), of.total()
 
 
-def _over_days(connection: Connection, among: CallCondition, cell: _Cell, lately: str) -> bool:
+def _over_days(
+    connection: Connection, among: CallCondition, cell: _Cell, lately: str, names: Mapping[str, str]
+) -> bool:
     """Whether it came on several days, and no day holds more than half of it."""
     place = {"weekday": "weekday = ?", "hour": "hour = ?"}.get(cell.where, "day > ?")
     value: int | str = lately
     if cell.where != "lately":
         value = WEEKDAYS.index(cell.place) if cell.where == "weekday" else int(cell.place)
-    days = [
-        number
-        for (number,) in connection.execute(
-            f"SELECT count(*) FROM call WHERE {among.calls} AND {_NAMES[cell.kind]} = ? AND {place} GROUP BY day",  # noqa: S608
-            (*among.values, cell.name, value),
-        )
-    ]
-    return len(days) >= DAYS_AT_LEAST and max(days) * 2 <= cell.number
+    days = Counter[str]()
+    for spelling, day, number in connection.execute(
+        f"SELECT {cell.kind}, day, count(*) FROM call"  # noqa: S608
+        f" WHERE {among.calls} AND {cell.kind} IS NOT NULL AND {place} GROUP BY 1, 2",
+        (*among.values, value),
+    ):
+        if names[spelling] == cell.name:
+            days[day] += number
+    return len(days) >= DAYS_AT_LEAST and max(days.values()) * 2 <= cell.number
 
 
 def _pattern(cell: _Cell, expected: float, chance: float) -> Hotspot:

@@ -15,7 +15,7 @@ import tempfile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from recoverycli.store.files import refusal, replacement
-from recoverycli.store.layout import FOLDERS, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_lock, is_plain
+from recoverycli.store.layout import CAUSES, FOLDERS, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_lock, is_plain
 from recoverycli.system.disk import FILE_MODE
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _write(home: Path, archive: _Archive, live: list[tuple[Path, bytes]], report
     counts = dict.fromkeys(FOLDERS, 0)
     left_out: list[Path] = []
     size = done = 0
-    folders = (PRACTICE, REVIEWS, SESSIONS)
+    folders = (CAUSES, PRACTICE, REVIEWS, SESSIONS)
     total = sum(1 for folder in folders for _ in _paths(home, folder))
     for folder in folders:
         for path in _paths(home, folder):

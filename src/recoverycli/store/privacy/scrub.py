@@ -20,7 +20,7 @@ from recoverycli.store.files import refusal, replace_file
 from recoverycli.store.index.file import remove_index
 from recoverycli.store.index.index import Index
 from recoverycli.store.journal.closed import remove_closed
-from recoverycli.store.layout import GOALS, ID, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
+from recoverycli.store.layout import CAUSES, GOALS, ID, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
 from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, hold_folder, hold_journal, is_open_elsewhere
 from recoverycli.store.outbox import note_change
 from recoverycli.store.privacy.rewrite import RewriteResult, rewrite, rewrite_lines
@@ -108,7 +108,7 @@ def _mask(home: Path, path: Path, rules: Rules) -> int:
 
 def _paths(home: Path) -> Iterator[Path]:
     """The files to check; reviews first, while the calls still name their customers."""
-    for folder in (REVIEWS, SESSIONS, PRACTICE, LIVE):
+    for folder in (REVIEWS, CAUSES, SESSIONS, PRACTICE, LIVE):
         for path in each_file(home / folder):
             is_one = path.suffix in _SUFFIXES.get(folder, (".json",)) or path == home / PRACTICE / GOALS
             if is_one and not path.name.startswith(".") and is_plain(path):

@@ -17,6 +17,7 @@ from recoverycli.store.layout import (
     FOLDERS,
     ID,
     LIVE,
+    MERGED,
     PRACTICE,
     PRACTICE_LINES,
     REVIEWS,
@@ -120,7 +121,7 @@ def survey(home: Path, person: Person, report: Report, *, mentions: bool = True,
 
 def name_words(path: Path) -> str:
     """Return the name of a file as text; empty if the tool named it after the id of a call."""
-    is_ours = path.name in PRACTICE_LINES or ID.fullmatch(path.name.lstrip(".").partition(".")[0])
+    is_ours = path.name in {*PRACTICE_LINES, MERGED} or ID.fullmatch(path.name.lstrip(".").partition(".")[0])
     return "" if is_ours else path.name
 
 

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from recoverycli.pages.page import Page
     from recoverycli.store.maintenance.check import JournalState, Sample
 
-_NAMES = {"live": "Open calls", "sessions": "Calls", "practice": "Practice", "reviews": "Assessments"}
+_NAMES = {
+    "live": "Open calls",
+    "sessions": "Calls",
+    "practice": "Practice",
+    "reviews": "Assessments",
+    "causes": "Causes",
+}
 _SHOWN = 5
 
 

@@ -93,6 +93,12 @@ def masked_lines(path: Path, kinds: Mapping[str, int], examples: Sequence[str]) 
 
 def kinds_line(counts: Mapping[str, int]) -> str:
     """Return how many files of each kind, in words."""
-    words = {"sessions": "call", "live": "open call", "practice": "practice", "reviews": "assessment"}
+    words = {
+        "sessions": "call",
+        "live": "open call",
+        "practice": "practice",
+        "reviews": "assessment",
+        "causes": "map of causes",
+    }
     parts = [plural(counts[folder], word) for folder, word in words.items() if counts.get(folder)]
     return ", ".join(parts) or "nothing"
