@@ -93,7 +93,7 @@ EVENT = Addition(
         "src/recoverycli/team/share.py": [Edit('"issue scenario ', '"issue language scenario ')],
         "docs/schema/transcript.schema.json": [
             before(
-                '        "issue": {\n',
+                '        "found_by": {\n',
                 '        "language": {"anyOf": [{"type": "string"}, {"type": "null"}], "default": null},\n',
             )
         ],
