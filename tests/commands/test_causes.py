@@ -99,9 +99,9 @@ def test_what_cannot_be_merged_is_refused_with_a_reason(stored: Recovery, argv: 
 
 def test_a_broken_map_is_reported_and_the_figures_are_shown_without_it(stored: Recovery) -> None:
     map_path(stored.data).parent.mkdir()
-    map_path(stored.data).write_text('{"merged": 1}')
+    map_path(stored.data).write_text('{"merged": 1}', encoding="utf-8")
     done = stored("log", "causes")
     assert "it is not a map of causes; no cause is merged" in done.stderr
     assert "Late courier: 24 calls" in done.stdout
     assert stored("log", "causes", "merge", "late courier", "carrier late").returncode == 1
-    assert map_path(stored.data).read_text() == '{"merged": 1}'
+    assert map_path(stored.data).read_text(encoding="utf-8") == '{"merged": 1}'
