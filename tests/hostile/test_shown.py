@@ -68,6 +68,7 @@ _OWN_WORDS = {
     "currency",
     "field",
     "ticked",
+    "how",
     "step",
 }
 
