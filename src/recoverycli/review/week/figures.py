@@ -80,8 +80,7 @@ class OwnWeek(msgspec.Struct, frozen=True):
 
     `others` counts calls of these days that are recorded under another name, or under none; they are in no figure.
     `missing_parts` are the parts of an apology with how many calls that asked for the part, and in which something was
-    said, lack it. `own` are the
-    goals and notes of these days, `earlier` the newest of the days before.
+    said, lack it. `own` are the goals and notes of these days, `earlier` the newest of the days before.
     """
 
     schema: int

@@ -79,7 +79,9 @@ def _lengths(figures: Statistics) -> Iterator[Bar]:
 
 def _outcomes_title(figures: Statistics) -> str:
     of = figures.outcomes[0] if figures.outcomes else None
-    return f"Outcomes of {of.of} {of.among}" if of else "Outcomes"
+    if of is None:
+        return "Outcomes"
+    return f"Outcomes of {of.of} {of.among if of.of != 1 else of.among.replace('calls', 'call', 1)}"
 
 
 def _outcomes(figures: Statistics) -> Iterator[Bar]:
