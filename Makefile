@@ -25,6 +25,8 @@ $(STAMP): pyproject.toml constraints.txt
 WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
 OPTIONS ?=
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(OPTIONS)
+# The everyday examples of properties are the same at each run.
+RANDOM := --hypothesis-profile=random
 
 run: $(STAMP) ## a first call: interactive on a terminal, otherwise the example
 	@$(BIN)/python examples/run.py
@@ -51,8 +53,8 @@ test-ordinary-user: $(STAMP) ## as root: run the tests that cannot run as root, 
 coverage: $(STAMP) ## the tests with branch coverage and its minimum; takes about half as long again
 	$(PYTEST) -m 'not slow' --cov --cov-report=term
 
-test-slow: $(STAMP) ## the slow tests: every fault at every step
-	$(PYTEST) -m slow
+test-slow: $(STAMP) ## the slow tests: every fault at every step; and the properties, with random examples
+	$(PYTEST) -m 'slow or hypothesis' $(RANDOM)
 
 COMMIT ?= 0
 
@@ -76,7 +78,7 @@ BUCKET ?= module
 shuffle: $(STAMP) ## the tests in random order, RUNS=20 times, each at another place, until the first failure; BUCKET=global mixes modules
 	@for run in $$(seq $(RUNS)); do \
 		seed=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); echo "run $$run of $(RUNS), seed $$seed"; \
-		$(ANYWHERE) --turn $$(printf %x $$run) -- $(PYTEST) -q -m 'not slow' --random-order-bucket=$(BUCKET) --random-order-seed=$$seed || exit 1; \
+		$(ANYWHERE) --turn $$(printf %x $$run) -- $(PYTEST) -q -m 'not slow' $(RANDOM) --random-order-bucket=$(BUCKET) --random-order-seed=$$seed || exit 1; \
 	done
 
 MUTATION_SAMPLE ?= 0
@@ -172,7 +174,7 @@ changes: $(STAMP) ## how often `log stats --changed` sees a change, and one wher
 FUZZ_EXAMPLES ?= 200000
 
 fuzz: $(STAMP) ## hostile input, FUZZ_EXAMPLES=200000: lines, files, journals, queries, names, dates; a quarter of an hour
-	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTEST) -q tests/hostile/test_any_words.py tests/hostile/test_any_files.py
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(PYTEST) -q $(RANDOM) tests/hostile/test_any_words.py tests/hostile/test_any_files.py
 
 clean: ## remove everything that was generated
 	rm -rf $(VENV) $(VENV)-lock $(VENV)-bom $(VENV)-supply .run build dist .coverage .coverage.* htmlcov .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache mutants mutants.log

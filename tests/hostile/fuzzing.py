@@ -31,23 +31,19 @@ _ALL = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 
 assert sum(SHARES.values()) == 1000
 
-settings.register_profile("modest", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile(
-    "fuzz",
-    settings.get_profile("modest"),
-    suppress_health_check=list(HealthCheck),
-    report_multiple_bugs=True,
-    print_blob=True,
-)
-
 
 def target(name: str, modest: int) -> Callable[[Callable[P, None]], Callable[P, None]]:
     """Make a property a target: so many examples by `make test`, its share by `make fuzz`, each within a time."""
-    profile = settings.get_profile("fuzz" if _ALL else "modest")
-    number = max(1, _ALL * SHARES[name] // 1000) if _ALL else modest
 
     def decorated(test: Callable[P, None]) -> Callable[P, None]:
-        return settings(profile, max_examples=number)(test)
+        if not _ALL:
+            return settings(max_examples=modest)(test)
+        return settings(
+            max_examples=max(1, _ALL * SHARES[name] // 1000),
+            suppress_health_check=list(HealthCheck),
+            report_multiple_bugs=True,
+            print_blob=True,
+        )(test)
 
     return decorated
 

@@ -86,7 +86,7 @@ def check_counts(session: Session) -> None:
 
 
 @pytest.mark.parametrize("asks", [True, False])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drawn=st.lists(st.tuples(st.booleans(), DRAWN), min_size=10, max_size=70))
 def test_nothing_counts_that_was_not_ticked_and_nothing_is_guessed(
     asks: bool, drawn: list[tuple[bool, tuple[int, int]]]

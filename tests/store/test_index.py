@@ -268,7 +268,7 @@ WORDS = st.sampled_from(["billing", " BILL", "ana", "müller", "c-1", "A. agent"
     channel=st.sampled_from([None, "phone", "chat"]), mood=st.sampled_from([None, "angry", "calm"]),
     remedy=st.sampled_from([None, "refund", " REFUND ", "voucher"]), overdue=st.booleans(),
 )  # fmt: skip
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)
 def test_the_index_means_the_same_calls_by_a_filter_as_the_filter_does(
     home: Path, since: datetime | None, overdue: bool, **words: Any
 ) -> None:
@@ -362,7 +362,7 @@ def test_all_hits_can_be_requested(tmp_path: Path) -> None:
 
 
 @given(typed=st.text(max_size=40) | st.text(alphabet="ab\" *-:()ANDORT^{}+'\\%_返é½", max_size=30))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=300)
 def test_nothing_that_is_typed_is_a_syntax_error(noted: Path, typed: str) -> None:
     with Index(noted) as index:
         hits = index.ask(lambda connection: search(connection, read_search(typed), Filters(limit=2), NOW))

@@ -308,7 +308,7 @@ _TYPED = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(typed=_TYPED | st.text(max_size=12))
 def test_whatever_is_typed_finds_the_same(both: Both, typed: str) -> None:
     wanted = read_search(typed)

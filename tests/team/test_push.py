@@ -340,7 +340,7 @@ def test_what_was_confirmed_is_sent_and_the_rest_waits(ana: Recovery, database: 
     assert raws(database) == files(ana) == before
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10_000), share=st.sampled_from(["no-names", "numbers"]))
 def test_whatever_was_said_no_name_and_no_reference_is_in_what_leaves(seed: int, share: Share) -> None:
     (call,) = calls(1, seed)
