@@ -95,7 +95,7 @@ def _moved(values: Values, moment: datetime, issue: str) -> IndexedCall:
         weekday=moment.weekday(),
         hour=moment.hour,
         issue=issue,
-        issue_folded=issue,
+        issue_key=issue,
     )
 
 

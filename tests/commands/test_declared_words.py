@@ -19,7 +19,7 @@ from recoverycli.commands.common import completion_values as completing
 from recoverycli.commands.common.context import FLAGS, VALUES, GlobalOptions
 from recoverycli.commands.common.filter_options import _OPTIONS, filters
 from recoverycli.commands.completion import SHELLS, _shells
-from recoverycli.frameworks.model import CHANNELS, MOODS
+from recoverycli.frameworks.model import CHANNELS, MOODS, SEVERITIES
 from recoverycli.review import exporters
 from recoverycli.review.exporters.formats import FORMATS, TEXTS
 from recoverycli.review.statistics.groupings import GROUPINGS
@@ -66,6 +66,7 @@ OPTIONS = {
     "completion": Option(("completion",), SHELLS, _shells),
     "channel": Option(("log", "list", "--channel"), CHANNELS, completing.channels, in_help=False),
     "mood": Option(("log", "list", "--mood"), MOODS, completing.moods, in_help=False),
+    "severity": Option(("log", "list", "--severity"), SEVERITIES, completing.severities, in_help=False),
     "outcome": Option(("log", "list", "--outcome"), OUTCOME_WORDS, completing.outcomes, in_help=False),
     "amend": Option(("log", "amend", "last", "--outcome"), OUTCOME_WORDS, completing.outcomes, in_help=False),
 }
@@ -91,7 +92,7 @@ def test_help_completion_and_refusal_of_an_option_name_its_words(recovery: Recov
 def test_every_filter_has_its_option() -> None:
     typed: dict[str, Any] = {
         **dict.fromkeys(_OPTIONS, "a word"), "since": "yesterday", "until": "today", "outcome": OUTCOME_WORDS[0],
-        "channel": CHANNELS[0], "mood": MOODS[0], "overdue": True, "limit": 1,
+        "channel": CHANNELS[0], "mood": MOODS[0], "severity": SEVERITIES[0], "overdue": True, "limit": 1,
     }  # fmt: skip
     wanted = msgspec.structs.asdict(filters(START, **typed))
     assert [name for name, value in wanted.items() if value is None] == []

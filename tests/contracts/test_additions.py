@@ -148,7 +148,7 @@ FILTER = Addition(
         ],
         "src/recoverycli/store/index/rows.py": [
             before(
-                "    if wanted.channel is not None:\n",
+                "    if wanted.remedy is not None:\n",
                 "    if wanted.found_by is not None:\n"
                 '        parts.append(("call.found_by = ?", (fold_case(wanted.found_by),)))\n',
             )

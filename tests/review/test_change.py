@@ -31,7 +31,7 @@ def index(rows: Iterable[Row]) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
     make_tables(connection)
     connection.executemany(
-        "INSERT INTO call (id, started, day, issue, issue_folded, outcome, state, seconds)"
+        "INSERT INTO call (id, started, day, issue, issue_key, outcome, state, seconds)"
         " VALUES (?, ?, ?, ?, ?, ?, 'finished', 100)",
         [
             (f"{place:05d}", micros(at(day)), f"{at(day):%Y-%m-%d}", issue, issue, outcome)

@@ -27,7 +27,7 @@ def told(rows: list[Row]) -> tuple[Hotspot, ...]:
     connection = sqlite3.connect(":memory:")
     make_tables(connection)
     connection.executemany(
-        "INSERT INTO call (issue, issue_folded, cause, day, weekday, hour) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO call (issue, issue_key, cause, day, weekday, hour) VALUES (?, ?, ?, ?, ?, ?)",
         [(issue, issue, cause, day.isoformat(), day.weekday(), hour) for issue, cause, day, hour in rows],
     )
     return patterns(connection, Filters(), Topics())

@@ -10,7 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from recoverycli.session.filters import Filters
-from recoverycli.session.transcript.model import TranscriptCustomer, TranscriptMood, TranscriptOffer, TranscriptSwitch
+from recoverycli.session.transcript.model import (
+    TranscriptCard,
+    TranscriptCustomer,
+    TranscriptMood,
+    TranscriptOffer,
+    TranscriptSwitch,
+)
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.index.index import Index
 from recoverycli.store.index.rows import CallRow, page
@@ -30,7 +36,9 @@ def the_call(**more: Any) -> Call:
     return a_call(
         promise(1, "a call back", NOW), customer=customer, agent="Kim", channel="phone", issue="Billing, twice",
         outcome="callback", moods=(TranscriptMood(NOW, "angry"),),
-        switches=(TranscriptSwitch(NOW, "little", "other"),), offers=(TranscriptOffer(NOW, "Refund", 5.0),), **more,
+        switches=(TranscriptSwitch(NOW, "little", "other"),), offers=(TranscriptOffer(NOW, "Refund", 5.0),),
+        cards=(TranscriptCard("Threat", None, NOW), TranscriptCard("bereaved", NOW)),
+        **{"state": "abandoned", "ours": False, "repeated": True, "severity": "serious", **more},
     )  # fmt: skip
 
 
@@ -56,6 +64,12 @@ CASES: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({"since": NOW.date() - timedelta(days=1)}, {"since": NOW.date()}),
     ({"until": NOW.date() - timedelta(days=1)}, {"until": NOW.date() - timedelta(days=2)}),
     ({"mood": "angry"}, {"mood": "calm"}),
+    ({"card": "threat"}, {"card": "bereaved"}),
+    ({"severity": "serious"}, {"severity": "severe"}),
+    ({"ours": False}, {"ours": True}),
+    ({"repeated": True}, {"repeated": False}),
+    ({"abandoned": True}, {"abandoned": True, "agent": "nobody"}),
+    ({"issue": "BILLING twice!"}, {"issue": "twice billing"}),
     ({"overdue_at": NOW + timedelta(days=3)}, {"overdue_at": NOW - timedelta(days=3)}),
 )
 

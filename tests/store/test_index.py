@@ -22,6 +22,7 @@ from recoverycli.session.filters import Filters
 from recoverycli.session.query import read_search
 from recoverycli.session.transcript.model import (
     TranscriptAmendment,
+    TranscriptCard,
     TranscriptCustomer,
     TranscriptMood,
     TranscriptNote,
@@ -60,12 +61,22 @@ def the_calls() -> list[Call]:
     days = [NOW - timedelta(days=days, minutes=days) for days in (0, 1, 1, 5, 40, 400)]
     return [
         a_call(tail="aa00", at=days[0], issue="billing", customer=TranscriptCustomer("Ana Müller", "C-1")),
-        a_call(promise(1, "a call", NOW - timedelta(hours=1)), tail="aa01", at=days[1], outcome="resolved"),
-        a_call(tail="aa02", at=days[2] + timedelta(microseconds=5), channel="phone", agent="A. Agent"),
+        a_call(
+            promise(1, "a call", NOW - timedelta(hours=1)), tail="aa01", at=days[1], outcome="resolved",
+            ours=True, repeated=False, severity="minor", cards=(TranscriptCard("threat", NOW, NOW),),
+        ),
+        a_call(
+            tail="aa02", at=days[2] + timedelta(microseconds=5), channel="phone", agent="A. Agent", state="abandoned",
+            issue="Late-parcel!", ours=False, repeated=True, cards=(TranscriptCard("threat", NOW),),
+        ),
         a_call(tail="aa03", at=days[3], moods=(TranscriptMood(days[3], "angry"), TranscriptMood(days[3], "calm"))),
         a_call(tail="aa04", at=days[4], offers=(TranscriptOffer(days[4], "Refund", 20.0, "EUR"),), outcome="escalated"),
-        a_call(tail="aa05", at=days[5], amendments=(TranscriptAmendment(NOW, "outcome", None, "callback"),)),
-    ]
+        a_call(tail="aa05", at=days[5], amendments=(
+            TranscriptAmendment(NOW, "outcome", None, "callback"), TranscriptAmendment(NOW, "severity", None, "minor"),
+            TranscriptAmendment(NOW, "ours", None, new=True), TranscriptAmendment(NOW, "issue", None, "late  Parcel"),
+            TranscriptAmendment(NOW, "customer.name", None, "ana-muller"),
+        )),
+    ]  # fmt: skip
 
 
 @pytest.fixture
@@ -258,15 +269,21 @@ def test_the_index_that_cannot_be_built_says_what_is_stored(home: Path) -> None:
         index.rebuild()
 
 
-WORDS = st.sampled_from(["billing", " BILL", "ana", "müller", "c-1", "A. agent", "x", "", "|", "%", "learn", "LITTLE"])
+# Most filters are left out, so that some calls match.
+WORDS = st.sampled_from(
+    ["billing", " BILL", "ana", "müller", "c-1", "A. agent", "x", "", "|", "%", "learn", "LITTLE", "late parcel"]
+)
+WORDS_OR_NONE = st.none() | st.none() | WORDS
 
 
 @given(
     since=st.none() | st.sampled_from([NOW - timedelta(days=days) for days in (0, 1, 6, 500)]),
-    framework=st.none() | WORDS, issue=st.none() | WORDS, agent=st.none() | WORDS, customer=st.none() | WORDS,
+    framework=WORDS_OR_NONE, issue=WORDS_OR_NONE, agent=WORDS_OR_NONE, customer=WORDS_OR_NONE,
     outcome=st.sampled_from([None, "open", "resolved", "callback", "escalated"]),
     channel=st.sampled_from([None, "phone", "chat"]), mood=st.sampled_from([None, "angry", "calm"]),
     remedy=st.sampled_from([None, "refund", " REFUND ", "voucher"]), overdue=st.booleans(),
+    card=st.sampled_from([None, "Threat", "bereaved"]), severity=st.sampled_from([None, "minor", "severe"]),
+    ours=st.sampled_from([None, True, False]), repeated=st.sampled_from([None, True, False]), abandoned=st.booleans(),
 )  # fmt: skip
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)
 def test_the_index_means_the_same_calls_by_a_filter_as_the_filter_does(

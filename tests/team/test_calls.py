@@ -86,6 +86,7 @@ def _store() -> Iterator[Call]:
             customer=ts.TranscriptCustomer(odd[:40], odd[:12]),
             offers=(*call.offers, ts.TranscriptOffer(at, odd[:20], 12.35, "EUR", number % 2 == 0)),
             summary=odd,
+            cards=(ts.TranscriptCard("threat", at, at if number % 2 else None),),
         )
 
 
@@ -120,11 +121,12 @@ def both(server: Floors, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
 
 FILTERS = [
     (), ("--since", "2026-09-01"), ("--until", "2026-08-15"), ("--since", "2026-07-01", "--until", "2026-09-30"),
-    ("-f", "heart"), ("--outcome", "escalated"), ("--outcome", "open"), ("--issue", "LATE"), ("--issue", "%"),
+    ("-f", "heart"), ("--outcome", "escalated"), ("--outcome", "open"), ("--issue", "Late-Parcel!"), ("--issue", "%"),
     ("--channel", "phone"), ("--agent", "desk 1"), ("--agent", "返金"), ("--agent", "'"), ("--customer", "an"),
     ("--customer", "返金をお願いします・東"), ("--mood", "angry"), ("--remedy", "voucher"), ("--overdue",),
     ("-n", "7"), ("--issue", "billing", "--channel", "phone", "--since", "2026-07-01", "-n", "3"),
-    ("--customer", "nobody at all"), ("--since", "1999-01-01"),
+    ("--customer", "nobody at all"), ("--since", "1999-01-01"), ("--ours", "--severity", "severe"),
+    ("--not-ours", "--repeated"), ("--abandoned",), ("--card", "THREAT"),
 ]  # fmt: skip
 # Few calls of an agent are not shown of a whole floor; a test of its own says so.
 BY = tuple(name for name in GROUPINGS if name != "agent")

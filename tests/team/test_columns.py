@@ -63,6 +63,7 @@ def test_a_table_of_the_team_has_the_declared_columns_in_their_order(database: F
 FAMILIES: dict[object, set[str]] = {
     str: {"string", "word", "date", "list<word>"},
     int: {"int32"},
+    bool: {"bool"},
     float: {"double"},
     Micros: {"time"},
 }

@@ -17,7 +17,7 @@ from recoverycli.session.transcript.model import decode, encode
 from recoverycli.store.index.columns import PARTS, IndexedCall
 from recoverycli.store.index.values import values_of
 from recoverycli.team import storage
-from recoverycli.text.tokens import fold_case
+from recoverycli.text.tokens import fold_case, word_key
 from tests.review.calls import NOW, a_call, amendment, promise, task
 from tests.synthetic import calls
 from tests.team.test_calls import ODD
@@ -52,6 +52,8 @@ def odd_calls() -> Iterator[Call]:
         amendment("promises.1", {"id": "p3", "at": NOW.isoformat(), "what": "ring", "due": later.isoformat()}),
         amendment("promises.p3.done_at", later.isoformat()), amendment("tasks.t1.done_at", later.isoformat()),
         amendment("notes.1", {"at": NOW.isoformat(), "text": "x"}), amendment("ours", "maybe"),
+        amendment("ours", new=False), amendment("repeated", new=True), amendment("severity", "severe"),
+        amendment("severity", "awful"), amendment("outcome", "escalated"), amendment("customer.name", "[erased]"),
     )  # fmt: skip
     bound = (promise(1, "call", NOW), promise(2, "write"))
     whole = a_call(*bound, tail="aaaa", agent="Zoë\0", tasks=(task(1, "file", NOW),), amendments=changes)
@@ -60,11 +62,16 @@ def odd_calls() -> Iterator[Call]:
         some = random.Random(number).sample(changes, 9)
         yield msgspec.structs.replace(whole, id=f"{whole.id[:-4]}b{number:03}", amendments=tuple(some))
     step = whole.steps[0]
-    card = msgspec.structs.replace(step, framework="card", id="c")
+    card = msgspec.structs.replace(step, framework="Card", id="c")
     off = msgspec.structs.replace(step, id="off", off_way=True)
     yield msgspec.structs.replace(
         whole, id=f"{whole.id[:-4]}cccc", amendments=(), state="abandoned", steps=(*whole.steps, card, off, card),
-        cards=(ts.TranscriptCard("card", None, NOW), ts.TranscriptCard(step.framework, None, NOW)),
+        cards=(
+            ts.TranscriptCard("Card", None, NOW), ts.TranscriptCard(step.framework, None, NOW),
+            ts.TranscriptCard("unopened", NOW, None),
+        ),
+        ours=True, repeated=False, severity="minor",
+        escalations=(ts.TranscriptEscalation(NOW, "a lead", "asked for", None),),
         switches=(ts.TranscriptSwitch(NOW, "little", "CARD"), ts.TranscriptSwitch(NOW, "card", "Little")),
         offers=(ts.TranscriptOffer(NOW, "ﬁne", None, None, None), ts.TranscriptOffer(NOW, "x", -3, "EUR", True)),
         moods=(ts.TranscriptMood(NOW, "upset"), ts.TranscriptMood(NOW, "calm"), ts.TranscriptMood(NOW, "upset")),
@@ -141,10 +148,22 @@ def test_texts_lose_their_case_as_at_a_desk(database: Floor) -> None:
     assert folded == [(fold_case(text),) for text in texts]
 
 
+def test_texts_have_the_keys_that_they_have_at_a_desk(database: Floor) -> None:
+    old = unicodedata.ucd_3_2_0
+    signs = [sign for sign in map(chr, range(1, sys.maxunicode + 1)) if old.category(sign) not in {"Cn", "Cs"}]
+    draw = random.Random(5)
+    mixed = ["".join(draw.choices(signs[:9_000], k=9)) for _ in range(3_000)]
+    texts = [*ODD, "", " -- ", "Late-Parcel!", "Late parcel", *mixed, *signs[:30_000]]
+    with database.connect("postgres") as connection:
+        keys = connection.execute("SELECT recovery.word_key(one) FROM unnest(%s::text[]) AS one", (texts,)).fetchall()
+    assert keys == [(word_key(text),) for text in texts]
+
+
 IMPOSSIBLE: tuple[dict[str, Any], ...] = (
     {"seconds": -5}, {"seconds": 1e308}, {"seconds": "NaN"}, {"seconds": "12"}, {"outcome": "the best of all"},
     {"started_at": "yesterday"}, {"schema": 2}, {"agent": {"name": "x"}}, {"id": None}, {"steps": {}},
     {"offers": [{"remedy": "x", "value": 1e300}]}, {"moods": [{"mood": "so Angry!"}]}, {"promises": 1000000},
+    {"ours": "yes"},
 )  # fmt: skip
 
 

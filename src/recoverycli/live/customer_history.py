@@ -11,7 +11,7 @@ from recoverycli.session.person import person_of
 from recoverycli.store.index.rows import due_before, page
 from recoverycli.store.same_customers import same_customers
 from recoverycli.text.format import day_and_time, plural
-from recoverycli.text.tokens import fold_case
+from recoverycli.text.tokens import word_key
 from recoverycli.times.recorded import recorded_time
 from recoverycli.times.wall_clock import to_local
 
@@ -83,7 +83,7 @@ def history_line(found: CustomerHistory, issue: str | None) -> str:
         told += [plural(len(found.calls), "earlier call"), f"last {_call_text(found.calls[0])}"]
     if found.promises:
         told.append(f"{plural(len(found.promises), 'promise')} still open")
-    same = sum(fold_case(row.issue or "") == fold_case(issue) for row in found.calls) if issue else 0
+    same = sum(word_key(row.issue or "") == word_key(issue) for row in found.calls) if issue else 0
     if same:
         told.append(f"{issue} {plural(same, 'time')} before: /repeated yes if it is the same again")
     if 0 < len(found.perhaps) <= _FEW:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ERASED = "[erased]"
 # Stands in the place of a name that is not stored, here or in the rules of masking.
-_NO_NAMES = frozenset({ERASED, "[name]"})
+NO_NAMES = frozenset({ERASED, "[name]"})
 # Why a customer is perhaps the person; a NameLikeness besides.
 Doubt = NameLikeness | Literal["same name, another reference", "same reference, another name"]
 SAME: Literal["same"] = "same"
@@ -121,7 +121,7 @@ class Person(NamedTuple):
         The reference decides; a name that is the same or another only makes it doubtful. Without references, the
         whole name decides.
         """
-        name = None if name in _NO_NAMES else name
+        name = None if name in NO_NAMES else name
         if any(wanted.is_whole(told) for wanted in self.also for told in (name, ref)):
             return SAME
         known = name_likeness(self.name.words, name) if self.name and name else None

@@ -18,7 +18,7 @@ import typer
 
 from recoverycli.commands.common.context import VALUES, GlobalOptions, Setup
 from recoverycli.errors import RecoveryError
-from recoverycli.frameworks.model import CHANNELS, INTENTS, MOODS
+from recoverycli.frameworks.model import CHANNELS, INTENTS, MOODS, SEVERITIES
 from recoverycli.system.programs import split_command
 
 if TYPE_CHECKING:
@@ -82,6 +82,16 @@ def phrases(incomplete: str) -> list[str]:
 def channels(incomplete: str) -> list[str]:
     """Offer the channels."""
     return _match(CHANNELS, incomplete)
+
+
+def severities(incomplete: str) -> list[str]:
+    """Offer the severities."""
+    return _match(SEVERITIES, incomplete)
+
+
+def call_cards(incomplete: str) -> list[str]:
+    """Offer the cards that can be opened in a call."""
+    return _match(_call_card_ids(), incomplete)
 
 
 def moods(incomplete: str) -> list[str]:
@@ -196,6 +206,12 @@ def _framework_on_line(context: typer.Context) -> str | None:
     ):
         framework = next(iter(context.args), None)
     return framework
+
+
+def _call_card_ids() -> Iterator[str]:
+    from recoverycli.live.cards import CallCards
+
+    yield from CallCards(_setup().library()).ids
 
 
 def _call_ids() -> Iterator[str]:

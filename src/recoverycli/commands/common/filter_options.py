@@ -35,6 +35,17 @@ def _options(
     customer: Annotated[Word, typer.Option(help="The customer's whole name, or the reference.")] = None,
     mood: Annotated[Word, typer.Option(help="Calls with this mood.", autocompletion=completion_values.moods)] = None,
     remedy: Annotated[Word, typer.Option(help="Calls in which this remedy was offered.")] = None,
+    card: Annotated[
+        Word, typer.Option(help="Calls in which this card was opened.", autocompletion=completion_values.call_cards)
+    ] = None,
+    severity: Annotated[
+        Word, typer.Option(help="Calls of this severity.", autocompletion=completion_values.severities)
+    ] = None,
+    ours: Annotated[
+        bool | None, typer.Option("--ours/--not-ours", help="Calls with a fault of ours, or not ours.")
+    ] = None,
+    repeated: Annotated[bool, typer.Option("--repeated", help="Calls about something that happened before.")] = False,
+    abandoned: Annotated[bool, typer.Option("--abandoned", help="Only abandoned calls.")] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help="Calls with an overdue promise.")] = False,
     limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, help="Show at most this many.")] = None,
 ) -> None:
@@ -76,9 +87,9 @@ def _with_options(command: Command, *, always_asks: bool) -> Command:
 
 
 def filters(moment: datetime, **typed: Any) -> Filters:
-    """Return the typed filters. Raises UsageProblem for an invalid date, outcome, mood or channel."""
+    """Return the typed filters. Raises UsageProblem for an invalid date, outcome, mood, channel or severity."""
     # Imported when a command runs: they take longer than the help.
-    from recoverycli.frameworks.model import CHANNELS, MOODS
+    from recoverycli.frameworks.model import CHANNELS, MOODS, SEVERITIES
 
     # Words of the command line may not be UTF-8.
     typed = {name: searchable_text(value) if isinstance(value, str) else value for name, value in typed.items()}
@@ -93,6 +104,11 @@ def filters(moment: datetime, **typed: Any) -> Filters:
         customer=typed["customer"],
         mood=told_word("mood", typed["mood"], MOODS),
         remedy=typed["remedy"],
+        card=typed["card"],
+        severity=told_word("severity", typed["severity"], SEVERITIES),
+        ours=typed["ours"],
+        repeated=True if typed["repeated"] else None,
+        abandoned=typed["abandoned"],
         overdue_at=moment if typed["overdue"] else None,
         limit=typed["limit"],
     )

@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 # A time in microseconds is too large for 32 bits, so a database needs a wider type for it than for a count.
 Micros = NewType("Micros", int)
 # The version of the tables: a change to a table or column needs a new number.
-VERSION = 4
+VERSION = 5
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
 class IndexedCall(NamedTuple):
-    """A row of `call`, with the values of today. `_folded` is without case; `entered` and `moods` are `|a|b|`."""
+    """A row of `call`, with the values of today.
+
+    `_folded` is without case, `_key` the `word_key`: equal for spellings of the same. Names that were masked or erased
+    have no key, because they may be of different people. `entered`, `moods` and `cards` (those that were opened) are
+    `|a|b|`. `escalated` is whether the call was handed on, or its outcome says so.
+    """
 
     id: str
     started: Micros
@@ -58,9 +63,15 @@ class IndexedCall(NamedTuple):
     summary: str | None
     cause: str | None
     agent_folded: str | None
-    issue_folded: str | None
-    customer_folded: str | None
     ref_folded: str | None
+    ended: Micros
+    repeated: bool | None
+    ours: bool | None
+    severity: str | None
+    cards: str | None
+    escalated: bool
+    issue_key: str | None
+    customer_key: str | None
 
 
 class StepKind(NamedTuple):

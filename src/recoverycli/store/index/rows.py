@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.session.filters import OPEN
 from recoverycli.store.index.columns import StepKind, from_micros, micros
-from recoverycli.text.tokens import fold_case
+from recoverycli.text.tokens import fold_case, word_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,14 +76,20 @@ class RowCondition(NamedTuple):
 def where(wanted: Filters) -> RowCondition:
     """Return the filters as a condition that selects the same calls as `Filters.matches`."""
     parts = [*_when(wanted), *_whose(wanted)]
-    for column, word in (("entered", wanted.framework), ("moods", wanted.mood)):
+    for column, word in (("entered", wanted.framework), ("moods", wanted.mood), ("cards", wanted.card)):
         if word is not None:
             parts.append((f"instr(call.{column}, ?) > 0", (f"|{fold_case(word)}|",)))
     if wanted.outcome is not None:
         is_open = " OR call.outcome IS NULL" if fold_case(wanted.outcome) == OPEN else ""
         parts.append((f"(call.outcome = ?{is_open})", (fold_case(wanted.outcome),)))
-    if wanted.channel is not None:
-        parts.append(("call.channel = ?", (fold_case(wanted.channel),)))
+    for column, word in (("channel", wanted.channel), ("severity", wanted.severity)):
+        if word is not None:
+            parts.append((f"call.{column} = ?", (fold_case(word),)))
+    for column, answer in (("ours", wanted.ours), ("repeated", wanted.repeated)):
+        if answer is not None:
+            parts.append((f"call.{column} = ?", (int(answer),)))
+    if wanted.abandoned:
+        parts.append(("call.state = ?", ("abandoned",)))
     if wanted.remedy is not None:
         offered = "EXISTS (SELECT 1 FROM offer WHERE offer.call = call.key AND offer.remedy_folded = ?)"
         parts.append((offered, (fold_case(wanted.remedy),)))
@@ -111,13 +117,18 @@ def _when(wanted: Filters) -> Iterator[Part]:
 
 
 def _whose(wanted: Filters) -> Iterator[Part]:
-    for column, word in (("issue", wanted.issue), ("agent", wanted.agent)):
-        if word is not None:
-            yield f"instr(call.{column}_folded, ?) > 0", (fold_case(word),)
+    if wanted.issue is not None:
+        yield "instr(call.issue_key, ?) > 0", (word_key(wanted.issue),)
+    if wanted.agent is not None:
+        yield "instr(call.agent_folded, ?) > 0", (fold_case(wanted.agent),)
     if wanted.customer is not None:
-        names = tuple(map(fold_case, (wanted.customer, *wanted.spellings)))
-        marks = ", ".join("?" * len(names))
-        yield f"(call.customer_folded IN ({marks}) OR call.ref_folded IN ({marks}))", (*names, *names)
+        spellings = (wanted.customer, *wanted.spellings)
+        names, refs = (tuple(dict.fromkeys(map(plain, spellings))) for plain in (word_key, fold_case))
+        yield f"(call.customer_key IN ({_marks(names)}) OR call.ref_folded IN ({_marks(refs)}))", (*names, *refs)
+
+
+def _marks(values: tuple[Any, ...]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def page(

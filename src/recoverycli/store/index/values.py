@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from recoverycli.session.person import NO_NAMES
 from recoverycli.session.query import FIELDS, texts
 from recoverycli.session.transcript.amendments import current_call
 from recoverycli.session.transcript.commitments import commitments
@@ -17,7 +18,7 @@ from recoverycli.store.index.columns import (
     StepKind,
     micros,
 )
-from recoverycli.text.tokens import fold_case, words_of
+from recoverycli.text.tokens import fold_case, word_key, words_of
 from recoverycli.times.wall_clock import with_offset
 
 if TYPE_CHECKING:
@@ -63,15 +64,17 @@ def values_of(stored: Call) -> Values:
 
 
 def _call(call: Call) -> IndexedCall:
-    began, customer, framework = with_offset(call.started_at), call.customer, call.framework
+    began, ended = with_offset(call.started_at), with_offset(call.ended_at)
+    customer, framework = call.customer, call.framework
     began_at = began.isoformat()
     moods, steps = [mood.mood for mood in call.moods], framework_steps(call)
+    opened = [card.id for card in call.cards if card.opened_at is not None]
     entered = (framework.id, *(switch.after for switch in call.switches)) if call.switches else (framework.id,)
     return IndexedCall(
         id=call.id,
         started=micros(began),
         started_at=began_at,
-        ended_at=with_offset(call.ended_at).isoformat(),
+        ended_at=ended.isoformat(),
         seconds=call.seconds,
         weekday=began.weekday(),
         hour=began.hour,
@@ -97,9 +100,15 @@ def _call(call: Call) -> IndexedCall:
         summary=call.summary,
         cause=call.root_cause,
         agent_folded=_case(call.agent),
-        issue_folded=_case(call.issue),
-        customer_folded=_case(customer.name),
         ref_folded=_case(customer.ref),
+        ended=micros(ended),
+        repeated=call.repeated,
+        ours=call.ours,
+        severity=call.severity,
+        cards=_set(opened) if opened else None,
+        escalated=bool(call.escalations) or call.outcome == "escalated",
+        issue_key=_key(call.issue),
+        customer_key=None if customer.name in NO_NAMES else _key(customer.name),
     )
 
 
@@ -135,6 +144,10 @@ def _plain_words(text: str) -> str:
 
 def _case(text: str | None) -> str | None:
     return text and fold_case(text)
+
+
+def _key(text: str | None) -> str | None:
+    return text and word_key(text)
 
 
 def _set(words: Iterable[str]) -> str:
