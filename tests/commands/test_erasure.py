@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +14,6 @@ from tests.commands.recovery import Recovery
 from tests.review.calls import a_call
 from tests.store.test_erase import noted
 from tests.terminal.screen import Terminal
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NAME = "Quokka Zebraman"
 VARIANTS = ("Mrs Zebraman", "Zebraman, Quokka", "q.zebraman@x.com", "Zebraman")
@@ -118,14 +115,105 @@ def test_a_restore_asks_on_a_terminal_and_enter_leaves_her_out(stored: Recovery,
     assert holding(stored) == []
 
 
-def test_a_call_after_the_erasure_is_restored(stored: Recovery, tmp_path: Path) -> None:
+def test_a_call_after_the_erasure_is_restored_and_imported(stored: Recovery, tmp_path: Path) -> None:
     stored("log", "erase", "--customer", NAME, "--yes")
-    later = a_call(tail="cc01", at=a_call().started_at.replace(year=2031), customer=TranscriptCustomer(NAME))
-    Archive(stored.data).write(later)
-    backup = str(tmp_path / "later.tar.gz")
+    path = stored.data / "erased.json"
+    record = json.loads(path.read_bytes())
+    record["people"][0]["at"] = "2026-01-01T00:00:00Z"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    Archive(stored.data).write(a_call(tail="cc01", customer=TranscriptCustomer(NAME)))
+    backup, exported = str(tmp_path / "later.tar.gz"), str(tmp_path / "later.jsonl")
     assert stored("log", "backup", backup).returncode == 0
+    assert stored("log", "export", "cc01", "--format", "json", "--output", exported).returncode == 0
     assert stored("log", "delete", "cc01", "--yes").returncode == 0
     assert "restored: 1 file" in stored("log", "restore", backup, "--yes").stdout
+    assert stored("log", "delete", "cc01", "--yes").returncode == 0
+    assert "1 imported, 0 already stored, 0 refused." in stored("log", "import", exported).stdout
+
+
+@pytest.fixture
+def exported(stored: Recovery, tmp_path: Path) -> str:
+    """All calls as a file, of a time before she was erased and the calls deleted."""
+    file = str(tmp_path / "calls.jsonl")
+    assert stored("log", "export", "--all", "--format", "json", "--output", file).returncode == 0
+    assert stored("log", "erase", "--customer", NAME, *ALSO, "--yes").returncode == 0
+    assert stored("log", "delete", "aa03", "--yes").returncode == 0
+    (tmp_path / "calls.jsonl").rename(tmp_path / "out.jsonl")
+    assert holding(stored) == ["out.jsonl"]
+    return str(tmp_path / "out.jsonl")
+
+
+def test_an_import_leaves_her_out_unless_told_otherwise(stored: Recovery, exported: str) -> None:
+    ids = [f"20261123T120000-little-{tail}" for tail in ("aa01", "aa02", "aa03")]
+    found = "".join((
+        f"2 calls of customers who were erased: {ids[0]}, {ids[1]}\n",
+        f"1 call with mentions of erased customers: {ids[2]}\n",
+    ))  # fmt: skip
+    hint = "They are left out and masked; import them too: --with-erased\n"
+    looked = stored("log", "import", exported, "--dry-run")
+    assert (looked.stdout, looked.stderr) == (
+        "1 would be imported, 0 already stored, 0 refused, 2 left out.\n", f"{found}{hint}",
+    )  # fmt: skip
+    done = stored("log", "import", exported)
+    assert (done.returncode, done.stderr) == (0, looked.stderr)
+    assert holding(stored) == ["out.jsonl"]
+    assert "[erased]" in stored("log", "show", "aa03").stdout
+    told = stored("log", "import", "-", "--with-erased", "--json", stdin=Path(exported).read_bytes())
+    assert [json.loads(line)["erased"] for line in told.stdout.splitlines()] == ["", "customer", "customer"]
+    assert stored("log", "delete", *ids, "--yes").returncode == 0
+    told = stored("log", "import", exported, "--with-erased")
+    assert told.stderr == f"{found}They are imported too, because of --with-erased.\n"
+    assert holding(stored)[:3] == [f"{one}.json" for one in ids]
+
+
+def test_an_import_asks_on_a_terminal_and_enter_leaves_her_out(stored: Recovery, exported: str) -> None:
+    for keys, expected, left in (("enter", "1 imported", 1), ("y", "2 imported, 1 already stored", 0)):
+        terminal = Terminal(stored.home, "log", "import", exported, columns=120)
+        terminal.expect("2 calls of customers who were erased", "Import erased customers too? [y/N]")
+        terminal.press("enter") if keys == "enter" else terminal.say(keys)
+        terminal.expect(expected)
+        assert terminal.end() == 0
+        assert (holding(stored) == ["out.jsonl"]) == bool(left)
+
+
+def test_a_backup_brings_its_erasures_to_another_computer(stored: Recovery, tmp_path: Path) -> None:
+    stored("log", "erase", "--customer", NAME, *ALSO, "--yes")
+    assert stored("log", "delete", "aa03", "--yes").returncode == 0
+    newer = str(tmp_path / "newer.tar.gz")
+    assert "1 record of erasures" in stored("log", "backup", newer).stdout
+    other = Recovery(tmp_path / "other")
+    # Somebody was erased there as well, and one of her calls is there already.
+    Archive(other.data).write(noted(a_call(tail="aa05", customer=TranscriptCustomer("Bo Moss"))))
+    assert other("log", "erase", "--customer", "Bo Moss", "--yes").returncode == 0
+    Archive(other.data).write(noted(a_call(tail="aa04", customer=TranscriptCustomer(NAME)), "hers, too"))
+    for way in ("--dry-run", "--yes"):
+        done = other("log", "restore", newer, way)
+        assert "note: 1 call here is of a customer who was erased elsewhere, as the backup says" in done.stderr
+        assert "recovery log show 20261123T120000-little-aa04" in done.stderr
+        assert "restored: 1 file, 0 already there" in done.stdout
+    assert other("log", "delete", "aa04", "--yes").returncode == 0
+    done = other("log", "restore", str(tmp_path / "b.tar.gz"), "--yes")
+    assert "2 calls of customers who were erased, and 1 other file with mentions of them" in done.stderr
+    assert "restored: 1 file" in done.stdout
+    assert holding(other) == []
+    again = other("log", "restore", newer, "--yes")
+    assert (again.stderr, again.stdout) == ("", "restored: 0 files, 1 already there\n")
+
+
+def test_a_backups_record_of_erasures_that_is_none_is_refused_and_the_calls_come_back(tmp_path: Path) -> None:
+    recovery = Recovery(tmp_path)
+    Archive(recovery.data).write(a_call(tail="aa01", customer=TranscriptCustomer(NAME)))
+    for number, record in enumerate((
+        b"no record", b'{"salt":"xyz"}', b'{"salt":"00","people":[{"at":"2026-11-25T00:00:00","known":[]}]}',
+        b'{"salt":"00","people":[{"at":"2026-11-25T00:00:00Z","known":[{"kind":"ref","words":0,"mark":""}]}]}',
+    )):  # fmt: skip
+        (recovery.data / "erased.json").write_bytes(record)
+        backup = str(tmp_path / "b.tar.gz")
+        assert recovery("log", "backup", backup, "--yes").returncode == 0
+        done = Recovery(tmp_path / str(number))("log", "restore", backup, "--yes")
+        assert done.returncode == 1
+        assert "refused: erased.json: it is not a valid record of erasures" in done.stderr
+        assert done.stdout == "restored: 1 file, 0 already there, 1 refused\n"
 
 
 def test_a_backup_that_was_moved_is_named_as_not_searched(stored: Recovery, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from recoverycli.store.maintenance.backup import MANIFEST, back_up, line
 from recoverycli.store.maintenance.restore import restore
 from tests.hostile.fuzzing import within
 from tests.platforms import needs_bytes_in_arguments, needs_fifos, needs_links
+from tests.review.calls import NOW
 from tests.synthetic import calls
 
 if TYPE_CHECKING:
@@ -119,13 +120,13 @@ def test_an_extended_header_neither_leads_elsewhere_nor_fills_the_disk(tmp_path:
     archive = _tarred(tmp_path / "b.tar.gz", [(_entry(GOOD, **pax), b"{}")])
     before = sorted(tmp_path.rglob("*"))
     with within(10), pytest.raises(StoreProblem):
-        restore(archive, tmp_path / "data", lambda *_: None)
+        restore(archive, tmp_path / "data", NOW, lambda *_: None)
     assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_name_that_appears_twice_in_a_backup_is_written_once(tmp_path: Path) -> None:
     archive = _tarred(tmp_path / "b.tar.gz", [(_entry(GOOD), b'{"first":1}'), (_entry(GOOD), b'{"second":2}')])
-    done = restore(archive, tmp_path / "data", lambda *_: None)
+    done = restore(archive, tmp_path / "data", NOW, lambda *_: None)
     assert done.differ == (GOOD,)
     assert (tmp_path / "data" / GOOD).read_bytes() == b'{"first":1}'
 
@@ -136,7 +137,7 @@ def test_a_packed_terabyte_is_refused_by_its_header(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "b.tar.gz", "wb") as file:
         file.write(entry.tobuf(tarfile.PAX_FORMAT) + bytes(4096))
     with within(10), pytest.raises(StoreProblem, match="too large for a call"):
-        restore(tmp_path / "b.tar.gz", tmp_path / "data", lambda *_: None)
+        restore(tmp_path / "b.tar.gz", tmp_path / "data", NOW, lambda *_: None)
 
 
 def _sessions(data: Path, outside: Path) -> None:

@@ -10,9 +10,10 @@ import os
 import subprocess
 import sys
 import tarfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from recoverycli.errors import StoreProblem
@@ -87,7 +88,7 @@ def test_what_comes_back_is_what_went_in_also_what_cannot_be_read(home: Path, tm
     assert saved.left_out == ()
     assert sum(saved.counts.values()) == len(before)
     other = tmp_path / "other"
-    restored = restore(target, other, nothing)
+    restored = restore(target, other, NOW, nothing)
     assert contents(other) == before
     assert (restored.restored, restored.there, restored.differ) == (len(before), 0, ())
     assert BROKEN in before
@@ -96,7 +97,7 @@ def test_what_comes_back_is_what_went_in_also_what_cannot_be_read(home: Path, tm
 def test_everything_that_is_restored_is_private(home: Path, tmp_path: Path) -> None:
     back_up(home, tmp_path / "b.tar.gz", nothing)
     assert has_mode(tmp_path / "b.tar.gz", 0o600)
-    restore(tmp_path / "b.tar.gz", tmp_path / "other", nothing)
+    restore(tmp_path / "b.tar.gz", tmp_path / "other", NOW, nothing)
     for path in (tmp_path / "other").rglob("*"):
         assert has_mode(path, 0o700 if path.is_dir() else 0o600)
 
@@ -117,7 +118,7 @@ def test_what_is_there_already_is_distinguished_from_what_differs_and_stays(home
     changed.write_bytes(b"amended since")
     gone.unlink()
     also_gone.unlink()
-    restored = restore(tmp_path / "b.tar.gz", home, nothing)
+    restored = restore(tmp_path / "b.tar.gz", home, NOW, nothing)
     assert restored.restored == 2
     assert restored.differ == (changed.relative_to(home).as_posix(),)
     assert changed.read_bytes() == b"amended since"
@@ -129,28 +130,59 @@ def test_an_open_call_comes_back_though_others_of_its_day_are_finished(home: Pat
     journal.write_bytes(b"{}\n")
     back_up(home, tmp_path / "b.tar.gz", nothing)
     journal.unlink()
-    assert restore(tmp_path / "b.tar.gz", home, nothing).restored == 1
+    assert restore(tmp_path / "b.tar.gz", home, NOW, nothing).restored == 1
     assert journal.read_bytes() == b"{}\n"
 
 
 def test_a_look_counts_what_is_in_it_by_its_folder(home: Path, tmp_path: Path) -> None:
     saved = back_up(home, tmp_path / "b.tar.gz", nothing)
     looked = check_archive(tmp_path / "b.tar.gz", tmp_path)
-    assert looked.counts == {"live": 2, "sessions": 5, "practice": 1, "reviews": 1, "causes": 0}
+    assert looked.counts == {"live": 2, "sessions": 5, "practice": 1, "reviews": 1, "causes": 0, "erased.json": 0}
     assert saved.size == looked.size == sum((home / name).stat().st_size for name in contents(home))
 
 
 def test_a_second_time_everything_is_there_already(home: Path, tmp_path: Path) -> None:
     back_up(home, tmp_path / "b.tar.gz", nothing)
     told: list[tuple[int, int]] = []
-    again = restore(tmp_path / "b.tar.gz", home, lambda done, total: told.append((done, total)))
+    again = restore(tmp_path / "b.tar.gz", home, NOW, lambda done, total: told.append((done, total)))
     assert (again.restored, again.there, again.differ) == (0, 9, ())
     assert told == [(done, 9) for done in range(1, 10)]
 
 
+def test_a_call_with_numbers_or_times_that_no_call_has_is_refused_and_the_others_come_back(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    archive = Archive(data)
+    day = timedelta(days=1)
+    ahead = datetime(2200, 1, 1, 9, tzinfo=UTC)
+    impossible = {
+        "its seconds cannot be -5": a_call(tail="aa01", seconds=-5.0),
+        "its id is dated in the future": a_call(tail="aa02", at=ahead),
+        "it is dated in the future: started_at is 2200-01-01": a_call(tail="aa03", started_at=ahead),
+        "it ends on 2026-11-20, before it begins on 2026-11-23": a_call(tail="aa04", ended_at=NOW - 4 * day),
+    }
+    for call in (*impossible.values(), a_call(tail="bb01")):
+        archive.write(call)
+    (data / "live").mkdir()
+    begun = {"event": "started", "at": NOW.isoformat()}
+    for tail, events in {
+        "cc01": [begun], "cc02": [begun, {"event": "noted", "at": ahead.isoformat()}, {"no": "time"}],
+    }.items():  # fmt: skip
+        lines = b"".join(msgspec.json.encode(event) + b"\n" for event in events)
+        (data / "live" / f"20261124T100000-little-{tail}.jsonl").write_bytes(lines + b"torn")
+    back_up(data, tmp_path / "b.tar.gz", nothing)
+    restored = restore(tmp_path / "b.tar.gz", tmp_path / "other", NOW, nothing)
+    refused = {one.why: one.name for one in restored.refused}
+    journal = "live/20261124T100000-little-cc02.jsonl"
+    assert refused.pop("it is dated in the future: at is 2200-01-01") == journal
+    assert refused == {why: archive.path(call.id).relative_to(data).as_posix() for why, call in impossible.items()}
+    assert sorted(path.stem[-4:] for path in (tmp_path / "other").rglob("2*") if path.is_file()) == ["bb01", "cc01"]
+    there = restore(tmp_path / "b.tar.gz", data, NOW, nothing)
+    assert (there.restored, there.there, there.refused) == (0, 7, ()), "nothing is said of files that are there"
+
+
 def test_a_dry_run_writes_nothing(home: Path, tmp_path: Path) -> None:
     back_up(home, tmp_path / "b.tar.gz", nothing)
-    found = restore(tmp_path / "b.tar.gz", tmp_path / "other", nothing, dry_run=True)
+    found = restore(tmp_path / "b.tar.gz", tmp_path / "other", NOW, nothing, dry_run=True)
     assert found.restored == len(contents(home))
     assert not (tmp_path / "other").exists()
 
@@ -162,7 +194,7 @@ def test_a_call_that_was_finished_since_is_not_open_once_more(home: Path, tmp_pa
     finished = home / "sessions" / "2026" / "11" / "24" / "20261124T100000-little-cc01.json"
     finished.parent.mkdir(parents=True, exist_ok=True)
     finished.write_text("{}", encoding="utf-8")
-    restore(tmp_path / "b.tar.gz", home, nothing)
+    restore(tmp_path / "b.tar.gz", home, NOW, nothing)
     assert not journal.exists()
 
 
@@ -188,7 +220,7 @@ def test_a_name_that_leads_elsewhere_is_refused_before_anything_is_written(
     archive = packed(tmp_path / "b.tar.gz", [(good, b"{}"), (entry, b"x")])
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(StoreProblem, match="does not belong"):
-        restore(archive, tmp_path / "data", nothing)
+        restore(archive, tmp_path / "data", NOW, nothing)
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -196,7 +228,7 @@ def test_bytes_that_are_not_what_the_checksum_says_are_refused(home: Path, tmp_p
     good = member("sessions/2026/11/23/20261123T100000-little-aaaa.json")
     archive = packed(tmp_path / "b.tar.gz", [(good, b"{}")], line(good.name, "0" * 64))
     with pytest.raises(StoreProblem, match="checksum"):
-        restore(archive, tmp_path / "other", nothing)
+        restore(archive, tmp_path / "other", NOW, nothing)
     assert not (tmp_path / "other").exists()
 
 
@@ -206,7 +238,7 @@ def test_an_archive_that_was_cut_off_is_refused(home: Path, tmp_path: Path, cut:
     whole = (tmp_path / "b.tar.gz").read_bytes()
     (tmp_path / "b.tar.gz").write_bytes(whole[:cut])
     with pytest.raises(StoreProblem) as refused:
-        restore(tmp_path / "b.tar.gz", tmp_path / "other", nothing)
+        restore(tmp_path / "b.tar.gz", tmp_path / "other", NOW, nothing)
     assert refused.value.kept == "Nothing was restored."
     assert not (tmp_path / "other").exists()
 
@@ -232,7 +264,7 @@ def test_what_is_added_to_a_backup_is_refused(home: Path, tmp_path: Path) -> Non
         tar.addfile(entry, io.BytesIO(b"{}"))
     (tmp_path / "b.tar.gz").write_bytes(gzip.compress((tmp_path / "b.tar").read_bytes()))
     with pytest.raises(StoreProblem, match="added"):
-        restore(tmp_path / "b.tar.gz", tmp_path / "other", nothing)
+        restore(tmp_path / "b.tar.gz", tmp_path / "other", NOW, nothing)
 
 
 def test_a_header_of_gigabytes_does_not_fill_the_memory(tmp_path: Path) -> None:
@@ -244,7 +276,7 @@ def test_a_header_of_gigabytes_does_not_fill_the_memory(tmp_path: Path) -> None:
         for _ in range(8):
             file.write(bytes(2**20))
     with pytest.raises(StoreProblem, match="damaged"):
-        restore(tmp_path / "b.tar.gz", tmp_path / "other", nothing)
+        restore(tmp_path / "b.tar.gz", tmp_path / "other", NOW, nothing)
 
 
 @needs_limits

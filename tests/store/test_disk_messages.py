@@ -36,7 +36,7 @@ from recoverycli.store.privacy.erase import erase
 from recoverycli.store.privacy.scrub import find_unmasked, scrub
 from tests.content import LITTLE, started
 from tests.platforms import needs_links, needs_to_delete_open_files, not_under_wine
-from tests.review.calls import a_call
+from tests.review.calls import NOW, a_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,7 +177,7 @@ def test_a_restore_says_what_is_there_already(home: Path, tmp_path: Path, breaks
     target = Archive(other).path(CALL.id)
     make_folder(target.parent, other)
     breaks()
-    assert told(lambda: restore(tmp_path / "b.tar.gz", other, nothing)) == (
+    assert told(lambda: restore(tmp_path / "b.tar.gz", other, NOW, nothing)) == (
         f"{target}: {BREAKS}", "Files restored before this are complete.", MEND,
     )  # fmt: skip
     assert files(other) == {}

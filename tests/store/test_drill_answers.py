@@ -114,16 +114,16 @@ def test_a_backup_holds_the_answers_and_adds_those_that_are_missing(tmp_path: Pa
         append_answer(home, answer(number))
     archive = tmp_path / "backup.tar.gz"
     assert back_up(home, archive, nothing).counts["practice"] == 1
-    assert restore(archive, there, nothing).restored == 1
+    assert restore(archive, there, NOW, nothing).restored == 1
     assert read_answers(there).answers == read_answers(home).answers
     other = tmp_path / "other"
     append_answer(other, answer(1))
     append_answer(other, answer(9))
-    assert restore(archive, other, nothing, dry_run=True).restored == 1
+    assert restore(archive, other, NOW, nothing, dry_run=True).restored == 1
     assert len(read_answers(other).answers) == 2
-    assert restore(archive, other, nothing) == (1, 0, ())
+    assert restore(archive, other, NOW, nothing) == (1, 0, (), ())
     assert {one.digest for one in read_answers(other).answers} == {answer(number).digest for number in (0, 1, 2, 9)}
-    assert restore(archive, other, nothing) == (0, 1, ())
+    assert restore(archive, other, NOW, nothing) == (0, 1, (), ())
 
 
 def test_erasing_somebody_leaves_answers_as_they_are_and_masks_what_is_damaged(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from recoverycli.store.privacy.erase import busy_problem, erase
 from recoverycli.store.privacy.remove import remove_calls
 from tests.content import LITTLE, started
 from tests.platforms import needs_fifos
-from tests.review.calls import a_call
+from tests.review.calls import NOW, a_call
 from tests.store.test_backup import member, packed
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def test_a_backup_that_is_not_sound_says_why(tmp_path: Path, spoil: Callable[[by
     back_up(tmp_path / "data", path, nothing)
     path.write_bytes(spoil(path.read_bytes()))
     with pytest.raises(StoreProblem) as refused:
-        restore(path, tmp_path / "other", nothing)
+        restore(path, tmp_path / "other", NOW, nothing)
     assert told(refused.value) == (f"{path}: {why}", "Nothing was restored.", "Try another backup.")
 
 
@@ -246,7 +246,7 @@ def test_a_backup_by_somebody_else_says_which_file_is_not_right(tmp_path: Path) 
 
     def why() -> str:
         with pytest.raises(StoreProblem) as refused:
-            restore(path, tmp_path / "other", nothing)
+            restore(path, tmp_path / "other", NOW, nothing)
         assert told(refused.value)[1:] == ("Nothing was restored.", "Try another backup.")
         return refused.value.message
 
@@ -265,7 +265,7 @@ def test_a_backup_by_somebody_else_says_which_file_is_not_right(tmp_path: Path) 
 
 def test_a_backup_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreProblem) as refused:
-        restore(tmp_path / "gone.tar.gz", tmp_path / "other", nothing)
+        restore(tmp_path / "gone.tar.gz", tmp_path / "other", NOW, nothing)
     assert refused.value.message == f"{tmp_path / 'gone.tar.gz'}: No such file or directory"
     assert refused.value.kept == "Nothing was restored."
 

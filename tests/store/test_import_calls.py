@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from recoverycli.session.person import person_of
 from recoverycli.session.transcript.model import (
     TranscriptNote,
     TranscriptOffer,
@@ -20,7 +21,10 @@ from recoverycli.session.transcript.model import (
 )
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.transcript_file import BIGGEST
+from recoverycli.store.erased_record import read_record
+from recoverycli.store.maintenance.erasures import Erasures
 from recoverycli.store.maintenance.import_calls import ImportedCall, import_calls
+from recoverycli.store.privacy.erase import erase
 from tests.review.calls import NOW, a_call
 
 if TYPE_CHECKING:
@@ -228,3 +232,18 @@ def test_a_clock_that_was_set_back_and_promises_for_later_are_no_reason_to_refus
     # Some of a call of tomorrow: its desk is in another zone, or its clock is ahead.
     call = a_call(later, ended_at=NOW - timedelta(hours=25), seconds=240.0, pauses=(TranscriptSpan(NOW),))
     assert [one.how for one in import_calls(home, [file(tmp_path, call)], NOW - timedelta(hours=20))] == ["imported"]
+
+
+def test_a_call_that_an_erasure_masked_since_is_there_already(tmp_path: Path, home: Path) -> None:
+    call = a_call(summary="Ana Lopez rang about it.")
+    source = file(tmp_path, call)
+    list(import_calls(home, [source], NOW))
+    erase(home, person_of("Ana Lopez", None, ()), NOW, lambda *_: None)
+    assert b"[erased] rang" in Archive(home).path(call.id).read_bytes()
+    erasures = Erasures(read_record(home))
+    assert [one.how for one in import_calls(home, [source], NOW, erasures=erasures)] == ["there already"]
+    (taken,) = import_calls(home, [source], NOW, erasures=erasures, with_erased=True)
+    assert taken.how == "there already"
+    other = msgspec.structs.replace(call, summary="Ana Lopez rang again.")
+    (taken,) = import_calls(home, [file(tmp_path, other)], NOW, erasures=erasures)
+    assert taken.why == "a different call with that id exists (amendments, summary)"

@@ -186,7 +186,7 @@ def test_what_is_put_back_from_a_backup_waits(home: Path, kept: Call, tmp_path: 
         assert not [name for name in tar.getnames() if name.startswith("team")]
     list(remove_calls(home, [kept.id]))
     settle(home)
-    restore(saved, home, nothing)
+    restore(saved, home, NOW, nothing)
     assert what(home) == {kept.id: ("review", "added")}
 
 

@@ -59,7 +59,7 @@ def test_a_backup_holds_the_goals_and_adds_those_that_are_missing(tmp_path: Path
     back_up(home, archive, nothing)
     append_goal(other, goal("Then explain"))
     append_goal(other, goal("Call back"))
-    assert restore(archive, other, nothing) == (1, 0, ())
+    assert restore(archive, other, NOW, nothing) == (1, 0, (), ())
     assert {one.goal for one in read_goals(other).entries} == {"Ask first", "Then explain", "Call back"}
 
 

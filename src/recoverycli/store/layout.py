@@ -86,6 +86,12 @@ def is_lock(path: Path) -> bool:
     return path.name.endswith(".lock")
 
 
+def id_of(name: str) -> str:
+    """Return the id of the call that a file with that path belongs to; empty if it belongs to none."""
+    stem = name.rpartition("/")[2].partition(".")[0]
+    return stem if ID.fullmatch(stem) else ""
+
+
 def other_files(home: Path) -> tuple[Path, ...]:
     """Return the entries of a data folder that the tool did not create, by name."""
     known = {*_OWN, *SETTINGS}

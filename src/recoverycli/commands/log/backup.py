@@ -31,7 +31,7 @@ def command(
     """Back up all calls, practice and reviews to one archive."""
     from recoverycli.commands.common.confirm import confirm
     from recoverycli.commands.common.export_target import ready
-    from recoverycli.store.layout import FOLDERS, each_file
+    from recoverycli.store.layout import ERASED_PEOPLE, FOLDERS, each_file, is_plain
     from recoverycli.store.maintenance.backup import back_up
     from recoverycli.store.maintenance.known_backups import note_backup
     from recoverycli.terminal.progress import progress
@@ -49,7 +49,8 @@ def command(
         hint = "Choose another place: a backup in the data folder would be lost with it."
         raise UsageProblem(f"{target} is in the data folder itself", hint=hint)
     if dry_run:
-        counts = {folder: sum(1 for _ in each_file(setup.home / folder)) for folder in FOLDERS}
+        counts = {name: sum(1 for _ in each_file(setup.home / name)) for name in FOLDERS}
+        counts[ERASED_PEOPLE] = int(is_plain(setup.home / ERASED_PEOPLE))
         setup.output.text(f"would be saved to {target}: about {kinds_line(counts)}. Nothing was written.")
         return
     if target.exists() and not confirm(setup, f"{target} already exists; overwrite it?", yes=yes):

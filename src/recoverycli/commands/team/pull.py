@@ -27,6 +27,7 @@ def command(context: typer.Context) -> None:
     from recoverycli.team.content import shelf
     from recoverycli.team.content.pull import pull
     from recoverycli.team.erasures import calls_to_erase
+    from recoverycli.terminal.views.log.removal import erased_elsewhere_lines
     from recoverycli.terminal.views.team.content import pulled_lines
     from recoverycli.text.format import plural
 
@@ -39,13 +40,8 @@ def command(context: typer.Context) -> None:
         # A pull sends nothing, so the outbox is not reported.
         raise TeamProblem(away.message, kept=shelf.what_stays(setup.home), hint=away.hint) from away
     setup.output.text("\n".join(pulled_lines(done)))
-    if erased.ids:
-        setup.output.tell(
-            f"note: {plural(len(erased.ids), 'call')} here {'is' if len(erased.ids) == 1 else 'are'} of a customer "
-            "who was erased at another desk. Check them, then erase them here too:"
-        )
-        for call_id in erased.ids:
-            setup.output.tell(f"  recovery log show {call_id}")
+    for line in erased_elsewhere_lines(erased.ids, "at another desk"):
+        setup.output.tell(line)
     if erased.unasked:
         setup.output.tell(
             f"note: {plural(erased.unasked, 'call')} here could not be compared with erasures at other desks: "

@@ -1,7 +1,8 @@
 """A backup: all stored data in one archive with checksums, written as a stream and renamed when it is complete.
 
 It is a gzipped tar: it needs constant memory, compresses many small transcripts together, and opens on every system.
-The last member lists the SHA-256 of all others in the format of `sha256sum -c`.
+The record of erasures comes first, so that a restore knows of them before the calls. The last member lists the SHA-256
+of all others in the format of `sha256sum -c`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,18 @@ import tempfile
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from recoverycli.store.files import refusal, replacement
-from recoverycli.store.layout import CAUSES, FOLDERS, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_lock, is_plain
+from recoverycli.store.layout import (
+    CAUSES,
+    ERASED_PEOPLE,
+    FOLDERS,
+    LIVE,
+    PRACTICE,
+    REVIEWS,
+    SESSIONS,
+    each_file,
+    is_lock,
+    is_plain,
+)
 from recoverycli.system.disk import FILE_MODE
 
 if TYPE_CHECKING:
@@ -32,7 +44,7 @@ _NOWHERE_NAMED = frozenset('\\:*?"<>|\x7f')
 
 
 class BackupResult(NamedTuple):
-    """The content of a backup: files by folder, total bytes, and what was left out."""
+    """The content of a backup: files by folder (or name), total bytes, and what was left out."""
 
     counts: dict[str, int]
     size: int
@@ -53,7 +65,7 @@ def back_up(home: Path, target: Path, report: Report) -> BackupResult:
 def is_member(name: str) -> bool:
     """Whether a file with that name belongs in a backup: below one of our folders, with a safe path."""
     parts = name.split("/")
-    return (
+    return name == ERASED_PEOPLE or (
         1 < len(parts) <= _DEEPEST
         and len(name) <= _LONGEST_NAME
         and parts[0] in FOLDERS
@@ -122,9 +134,12 @@ def _paths(home: Path, folder: str) -> Iterator[Path]:
 
 
 def _write(home: Path, archive: _Archive, live: list[tuple[Path, bytes]], report: Report) -> BackupResult:
-    counts = dict.fromkeys(FOLDERS, 0)
+    counts = dict.fromkeys((*FOLDERS, ERASED_PEOPLE), 0)
     left_out: list[Path] = []
     size = done = 0
+    if is_plain(home / ERASED_PEOPLE) and (added := _add(home, archive, home / ERASED_PEOPLE)):
+        size += added
+        counts[ERASED_PEOPLE] += 1
     folders = (CAUSES, PRACTICE, REVIEWS, SESSIONS)
     total = sum(1 for folder in folders for _ in _paths(home, folder))
     for folder in folders:

@@ -15,11 +15,14 @@ from recoverycli.redaction.documents import add_redactions, word_masker
 from recoverycli.redaction.rules import DEFAULT
 from recoverycli.session.transcript.current import without_current
 from recoverycli.session.transcript.model import Transcript, Unreadable, decode, encode_document
-from recoverycli.session.transcript.plausible import SLACK, why_implausible
+from recoverycli.session.transcript.plausible import why_implausible
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.transcript_file import BIGGEST, Stored, read_stored
+from recoverycli.store.erased_record import NOBODY
 from recoverycli.store.files import refusal, refuse_links
 from recoverycli.store.layout import ID
+from recoverycli.store.maintenance.erasures import Erasures
+from recoverycli.store.privacy.erase import ERASED_FIELD
 from recoverycli.store.privacy.rewrite import rewrite
 from recoverycli.system.disk import is_link
 from recoverycli.text.decoding import Utf8, legacy_encodings
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.redaction.rules import Rules
+    from recoverycli.session.transcript.model import Call
 
     # An open file, such as a copy of standard input, has no name.
     Source = Path | IO[bytes]
@@ -37,66 +41,105 @@ if TYPE_CHECKING:
 _LINES = 1024 * 1024
 
 
+Erased = Literal["", "customer", "mention"]
+
+
 class ImportedCall(NamedTuple):
-    """The result for a transcript: its source, its id if it was read, and why it was refused."""
+    """The result for a transcript: its source, its id if it was read, and why it was refused or left out.
+
+    `erased`: its customer was erased, or it mentions somebody who was.
+    """
 
     source: str
-    how: Literal["imported", "there already", "refused"]
+    how: Literal["imported", "there already", "left out", "refused"]
     call_id: str = ""
     why: str = ""
+    erased: Erased = ""
 
 
 def import_calls(
-    home: Path, sources: Iterable[Source], now: datetime, rules: Rules = DEFAULT, *, dry_run: bool = False
+    home: Path,
+    sources: Iterable[Source],
+    now: datetime,
+    rules: Rules = DEFAULT,
+    erasures: Erasures | None = None,
+    *,
+    with_erased: bool = False,
+    dry_run: bool = False,
 ) -> Iterator[ImportedCall]:
     """Import files and folders.
 
     Raises StoreProblem if the store cannot be written. `rules` mask what must not be stored. No call may be dated after
-    `now` (aware). With `dry_run`, everything is checked and nothing is written.
+    `now` (aware). Calls of people of the `erasures` are left out, and mentions of them are masked, unless
+    `with_erased`. With `dry_run`, everything is checked and nothing is written.
     """
     archive = Archive(home)
     refuse_links(archive.folder, home)
-    coming: set[str] = set()
+    importer = _Importer(archive, now, rules, erasures or Erasures(NOBODY), with_erased=with_erased, dry_run=dry_run)
     for path in _files(sources):
         for source, data in _documents(path):
-            if isinstance(data, bytes):
-                yield _one(archive, source, data, coming, now, rules, dry_run=dry_run)
-            else:
-                yield data
+            yield importer.take(source, data) if isinstance(data, bytes) else data
 
 
-def _one(
-    archive: Archive, source: str, data: bytes, coming: set[str], now: datetime, rules: Rules, *, dry_run: bool
-) -> ImportedCall:
-    try:
-        raw, data = _stored_part(decode(data), data)
-        transcript = _mask(raw, data, rules)
-    except Unreadable as why:
-        return ImportedCall(source, "refused", why=str(why))
-    call_id = transcript.call.id
-    named = ID.fullmatch(call_id)
-    if named is None:
-        return ImportedCall(source, "refused", call_id[:80], "its id is not valid")
-    if transcript.call.kind != "call":
-        return ImportedCall(source, "refused", call_id, "it is practice, not a call")
-    if "".join(named.groups()) > f"{now + SLACK:%Y%m%d}":
-        return ImportedCall(source, "refused", call_id, "its id is dated in the future")
-    if why_not := why_implausible(transcript.call, now):
-        return ImportedCall(source, "refused", call_id, why_not)
-    before = read_stored(archive.path(call_id))
-    if isinstance(before, Stored):
-        if before.transcript.document in (transcript.document, raw.document):
+class _Importer:
+    """Checks transcripts and stores them."""
+
+    def __init__(
+        self, archive: Archive, now: datetime, rules: Rules, erasures: Erasures, *, with_erased: bool, dry_run: bool
+    ) -> None:
+        self._archive = archive
+        self._now = now
+        self._rules = rules
+        self._erasures = erasures
+        self._with_erased = with_erased
+        self._dry_run = dry_run
+        self._coming: set[str] = set()
+
+    def take(self, source: str, data: bytes) -> ImportedCall:
+        """Import a transcript. Raises StoreProblem."""
+        try:
+            raw, data = _stored_part(decode(data), data)
+            masked = _mask(raw, data, self._rules)
+            transcript = self._without_erased(masked)
+        except Unreadable as why:
+            return ImportedCall(source, "refused", why=str(why))
+        call_id = transcript.call.id
+        if why_not := self._why_refused(transcript.call):
+            return ImportedCall(source, "refused", call_id[:80], why_not)
+        before = read_stored(self._archive.path(call_id))
+        if isinstance(before, Stored):
+            if _is_same(before.transcript, (transcript, masked, raw)):
+                return ImportedCall(source, "there already", call_id)
+            differ = _where(before.transcript, transcript)
+            return ImportedCall(source, "refused", call_id, f"a different call with that id exists{differ}")
+        if self._archive.path(call_id).exists():
+            return ImportedCall(source, "refused", call_id, f"the existing file was not changed: {before.why}")
+        if call_id in self._coming:
             return ImportedCall(source, "there already", call_id)
-        differ = _where(before.transcript, transcript)
-        return ImportedCall(source, "refused", call_id, f"a different call with that id exists{differ}")
-    if archive.path(call_id).exists():
-        return ImportedCall(source, "refused", call_id, f"the existing file was not changed: {before.why}")
-    if call_id in coming:
-        return ImportedCall(source, "there already", call_id)
-    coming.add(call_id)
-    if not dry_run:
-        archive.write_bytes(call_id, encode_document(transcript))
-    return ImportedCall(source, "imported", call_id)
+        self._coming.add(call_id)
+        if self._erasures.is_customer(masked.document):
+            if not self._with_erased:
+                return ImportedCall(source, "left out", call_id, "its customer was erased", "customer")
+            erased: Erased = "customer"
+        else:
+            erased = "" if transcript is masked else "mention"
+        if not self._dry_run:
+            self._archive.write_bytes(call_id, encode_document(masked if self._with_erased else transcript))
+        return ImportedCall(source, "imported", call_id, erased=erased)
+
+    def _why_refused(self, call: Call) -> str:
+        if ID.fullmatch(call.id) is None:
+            return "its id is not valid"
+        if call.kind != "call":
+            return "it is practice, not a call"
+        return why_implausible(call, self._now)
+
+    def _without_erased(self, masked: Transcript) -> Transcript:
+        """Return the transcript without mentions of erased people; itself if there are none. Raises Unreadable."""
+        if not self._erasures:
+            return masked
+        fresh = self._erasures.mask_transcript(masked.document)
+        return decode(fresh.data) if fresh.places else masked
 
 
 def _stored_part(read: Transcript, data: bytes) -> tuple[Transcript, bytes]:
@@ -111,6 +154,14 @@ def _mask(raw: Transcript, data: bytes, rules: Rules) -> Transcript:
     """Return the masked transcript. Raises Unreadable if the result would not be a transcript."""
     fresh = rewrite(data, word_masker(raw.document, rules), add_redactions)
     return decode(fresh.data) if fresh.places else raw
+
+
+def _is_same(before: Transcript, ways: Iterable[Transcript]) -> bool:
+    """Whether the stored transcript is one of these, apart from the traces of erasures."""
+    amendments = before.document.get("amendments")
+    kept = [one for one in amendments if one.get("field") != ERASED_FIELD] if isinstance(amendments, list) else None
+    as_it_was = {**before.document, "amendments": kept}
+    return any(way.document == before.document or {"amendments": [], **way.document} == as_it_was for way in ways)
 
 
 def _where(before: Transcript, after: Transcript) -> str:
@@ -140,6 +191,8 @@ def _documents(source: Source) -> Iterator[tuple[str, bytes | ImportedCall]]:
             yield name, ImportedCall(name, "refused", why="it is not a file")
             return
         with source.open("rb") if isinstance(source, Path) else contextlib.nullcontext(source) as file:
+            if not isinstance(source, Path) and file.seekable():
+                file.seek(0)
             yield from _documents_in(name, io.BufferedReader(Utf8(file, legacy_encodings)))
     except OSError as refused:
         yield name, ImportedCall(name, "refused", why=f"it cannot be read ({refused.strerror})")

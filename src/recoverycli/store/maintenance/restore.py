@@ -2,7 +2,8 @@
 
 The whole archive is checked before anything is written, and no file is overwritten. Every name must be below the data
 folder, every member a regular file, and every checksum must match; otherwise nothing is written. Missing answers of
-drills, notes and goals are added to their files.
+drills, notes and goals are added to their files, and missing erasures to the record of them. A call with numbers or
+times that no call can have is refused.
 """
 
 from __future__ import annotations
@@ -15,22 +16,27 @@ import shutil
 import tarfile
 import tempfile
 import zlib
-from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
+from collections import Counter
+from typing import IO, TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from recoverycli.errors import StoreProblem
 from recoverycli.store.calls.transcript_file import BIGGEST
+from recoverycli.store.erased_record import decode_record, merge_records, read_record, write_record
 from recoverycli.store.files import make_folder, refusal, replacement
-from recoverycli.store.layout import FOLDERS, ID, LIVE, PRACTICE, PRACTICE_LINES, is_plain
+from recoverycli.store.layout import ERASED_PEOPLE, FOLDERS, ID, LIVE, PRACTICE, PRACTICE_LINES, is_plain
 from recoverycli.store.maintenance.backup import MANIFEST, Hashing, is_member, line
+from recoverycli.store.maintenance.refused_files import why_refused
 from recoverycli.store.outbox import note_change
 from recoverycli.store.practice_lines import append_lines
 from recoverycli.system.disk import is_link, rename
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
     Report = Callable[[int, int], None]
+    _Outcome = Literal["restored", "there", "differs"]
 
 _PIECE = 2**20
 # Bytes of a header: no name of ours needs more, and a header of gigabytes would fill the memory.
@@ -46,12 +52,20 @@ class BackupContent(NamedTuple):
     size: int
 
 
+class RefusedFile(NamedTuple):
+    """A file of a backup that was not restored, and why."""
+
+    name: str
+    why: str
+
+
 class RestoreResult(NamedTuple):
-    """The result: files that were restored, existed already, or differ and were not changed."""
+    """The result: files that were restored, existed already, differ and were not changed, or were refused."""
 
     restored: int
     there: int
-    differ: tuple[str, ...]
+    differ: tuple[str, ...] = ()
+    refused: tuple[RefusedFile, ...] = ()
 
 
 class Filter(Protocol):
@@ -63,7 +77,7 @@ class Filter(Protocol):
 
 def check_archive(archive: Path, home: Path) -> BackupContent:
     """Check the whole archive. Raises StoreProblem if it is damaged, unsafe or larger than the free space."""
-    counts = dict.fromkeys(FOLDERS, 0)
+    counts = dict.fromkeys((*FOLDERS, ERASED_PEOPLE), 0)
     size, room = 0, _free_space(home)
     with tempfile.TemporaryFile() as computed, members(archive) as files:
         for name, file in files:
@@ -85,36 +99,51 @@ def check_archive(archive: Path, home: Path) -> BackupContent:
 
 
 def restore(
-    archive: Path, home: Path, report: Report, only: Filter | None = None, *, dry_run: bool = False
+    archive: Path, home: Path, now: datetime, report: Report, only: Filter | None = None, *, dry_run: bool = False
 ) -> RestoreResult:
     """Restore missing files, after the whole archive was checked; of each, what `only` returns.
 
-    Raises StoreProblem; files restored before a full disk stay, each complete.
+    No call may be dated after `now` (aware). Raises StoreProblem; files restored before a full disk stay, each
+    complete.
     """
     total = sum(check_archive(archive, home).counts.values())
-    restored = there = 0
+    counted: Counter[_Outcome] = Counter()
     differ: list[str] = []
+    refused: list[RefusedFile] = []
     with members(archive) as files:
         for done, (name, file) in enumerate(_parts_to_restore(files, only), start=1):
-            target = home / name
-            if _is_finished(home, name):
-                there += 1
-            elif name in _LINES and is_plain(target):
-                if _add_lines(target, home, file, dry_run=dry_run):
-                    restored += 1
-                else:
-                    there += 1
-            elif os.path.lexists(target):
-                if _is_same(target, file):
-                    there += 1
-                else:
-                    differ.append(name)
+            try:
+                outcome = _restore_file(name, file, home, now, dry_run=dry_run)
+            except _Refused as why:
+                refused.append(RefusedFile(name, str(why)))
             else:
-                if not dry_run:
-                    _put(target, home, file)
-                restored += 1
+                counted[outcome] += 1
+                differ += [name] if outcome == "differs" else []
             report(done, total)
-    return RestoreResult(restored, there, tuple(differ))
+    return RestoreResult(counted["restored"], counted["there"], tuple(differ), tuple(refused))
+
+
+class _Refused(Exception):  # an outcome
+    """Why a file is not restored."""
+
+
+def _restore_file(name: str, file: IO[bytes], home: Path, now: datetime, *, dry_run: bool) -> _Outcome:
+    """Restore a file, if it is missing. Raises _Refused."""
+    target = home / name
+    if _is_finished(home, name):
+        return "there"
+    if name == ERASED_PEOPLE:
+        return "restored" if _add_erasures(home, file.read(), dry_run=dry_run) else "there"
+    if name in _LINES and is_plain(target):
+        return "restored" if _add_lines(target, home, file, dry_run=dry_run) else "there"
+    if os.path.lexists(target):
+        return "there" if _is_same(target, file) else "differs"
+    data = file.read()
+    if why := why_refused(name, data, now):
+        raise _Refused(why)
+    if not dry_run:
+        _put(target, home, data)
+    return "restored"
 
 
 def _parts_to_restore(files: Iterator[tuple[str, IO[bytes]]], only: Filter | None) -> Iterator[tuple[str, IO[bytes]]]:
@@ -128,7 +157,7 @@ def _parts_to_restore(files: Iterator[tuple[str, IO[bytes]]], only: Filter | Non
             yield name, io.BytesIO(kept)
 
 
-def _put(target: Path, home: Path, file: IO[bytes]) -> None:
+def _put(target: Path, home: Path, data: bytes) -> None:
     make_folder(target.parent, home)
 
     def put(temporary: Path, target: Path) -> None:
@@ -137,7 +166,7 @@ def _put(target: Path, home: Path, file: IO[bytes]) -> None:
 
     try:
         with replacement(target, put) as out:
-            shutil.copyfileobj(file, out, _PIECE)
+            out.write(data)
     except OSError as refused:
         raise refusal(target, refused, kept="Files restored before this are complete.") from refused
 
@@ -149,6 +178,19 @@ def _add_lines(target: Path, home: Path, file: IO[bytes], *, dry_run: bool) -> b
     if missing and not dry_run:
         append_lines(home, target.name, missing)
     return bool(missing)
+
+
+def _add_erasures(home: Path, data: bytes, *, dry_run: bool) -> bool:
+    """Add missing erasures to the record of this data folder. Raises _Refused."""
+    try:
+        other = decode_record(data)
+    except ValueError as broken:
+        raise _Refused("it is not a valid record of erasures") from broken
+    before = read_record(home)
+    merged = merge_records(before, other)
+    if merged is not before and not dry_run:
+        write_record(home, merged, kept="No calls were restored yet.")
+    return merged is not before
 
 
 def _is_finished(home: Path, name: str) -> bool:

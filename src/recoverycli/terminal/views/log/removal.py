@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.store.layout import ID
+from recoverycli.store.layout import ERASED_PEOPLE, ID
 from recoverycli.terminal.views.call.parts import shorten
 from recoverycli.text.format import day_and_time, plural
 from recoverycli.times.age import format_age
@@ -73,6 +73,14 @@ def backup_lines(backups: Iterable[BackupContents]) -> list[str]:
     return lines
 
 
+def erased_elsewhere_lines(ids: Sequence[str], where: str) -> list[str]:
+    """Return the calls of customers who were erased elsewhere, and how to look at them; none if there are none."""
+    if not ids:
+        return []
+    told = f"{plural(len(ids), 'call')} here {'is' if len(ids) == 1 else 'are'} of a customer who was erased {where}"
+    return [f"note: {told}. Check, then erase here too:", *(f"  recovery log show {call_id}" for call_id in ids)]
+
+
 def _file_name(path: Path) -> str:
     """The id of a call, or the name of another file."""
     return path.stem if ID.fullmatch(path.stem) else path.name
@@ -99,6 +107,7 @@ def kinds_line(counts: Mapping[str, int]) -> str:
         "practice": "practice",
         "reviews": "assessment",
         "causes": "map of causes",
+        ERASED_PEOPLE: "record of erasures",
     }
     parts = [plural(counts[folder], word) for folder, word in words.items() if counts.get(folder)]
     return ", ".join(parts) or "nothing"
