@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Some containers set it, and then each process compiles the tool and the tests again.
+unexport PYTHONDONTWRITEBYTECODE
 STAMP := $(VENV)/.installed
 
 .PHONY: bom advisories bench-engines bench-team changes run test test-commit browser test-ordinary-user coverage test-slow test-all shuffle test-anywhere mutation lint docs map lock bench redaction readers reading learn fuzz soak clean help
