@@ -1,11 +1,13 @@
 """Where it is not ours, no number says that it is; and none states a cause, or promises what nobody dated.
 
 Every number of every step of every framework is tried as a script would: on each channel, in each mood, for each family
-of issues. What admits, explains or promises is recognised by its words in general, not by a list of phrases.
+of issues, and by the slow tests in every pair of these. What admits, explains or promises is recognised by its words in
+general, not by a list of phrases.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +18,7 @@ import pytest
 
 from recoverycli.content.library import Source
 from recoverycli.frameworks.library import FrameworkLibrary
-from recoverycli.frameworks.model import CHANNELS, MOODS
+from recoverycli.frameworks.model import CHANNELS, MOODS, Channel, Mood
 from recoverycli.frameworks.shared.families import IssueFamilies
 from recoverycli.frameworks.shared.phrases import SharedPhrases
 from recoverycli.live.call import LiveCall
@@ -32,7 +34,7 @@ from tests.content import started, the_call
 from tests.wording.wordings import in_call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from recoverycli.frameworks.model import Framework
     from recoverycli.live.environment import CallEnvironment
@@ -45,6 +47,13 @@ LIBRARY = FrameworkLibrary((Source(ROOT / "frameworks", "built-in"),))
 SHARED = SharedPhrases((Source(ROOT / "phrases", "built-in"),))
 ISSUES = Source(ROOT / "issues", "built-in")
 FAMILIES = IssueFamilies((ISSUES,))
+# A channel, a mood and a family of issues.
+Case = tuple[Channel, Mood | None, str | None]
+CASES: list[tuple[Mood | None, str | None]] = [
+    (None, None),
+    *((mood, None) for mood in MOODS),
+    *((None, family.id) for family in FAMILIES.all()),
+]
 
 ADMITS = re.compile(
     r"\b(?:our|my) (?:own )?(?:mistake|fault|error|failure|responsibility)\b|\b(?:is|are|was) ours\b"
@@ -107,8 +116,20 @@ def test_the_rules_leave_regret_and_questions_alone(said: str) -> None:
 @for_each("framework_id", LIBRARY.ids())
 @for_each("ours", [False, None])
 def test_no_number_says_what_nobody_established(framework_id: str, ours: bool | None) -> None:
+    each_case = ((channel, *case) for channel, case in zip(itertools.cycle(CHANNELS), CASES, strict=False))
+    _check_texts(framework_id, ours, {*((channel, None, None) for channel in CHANNELS), *each_case})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("framework_id", LIBRARY.ids())
+def test_no_number_says_it_on_any_channel_in_any_mood_for_any_family(framework_id: str) -> None:
+    for ours in (False, None):
+        _check_texts(framework_id, ours, [(channel, *case) for channel in CHANNELS for case in CASES])
+
+
+def _check_texts(framework_id: str, ours: bool | None, cases: Iterable[Case]) -> None:
     framework = LIBRARY.load(framework_id).content
-    said = {text for session in _screens(framework, ours) for text in _texts(session)}
+    said = {text for session in _screens(framework, ours, cases) for text in _texts(session)}
     rules = {name: rule for name, rule in RULES.items() if name != "promises" or framework_id not in WARNS}
     assert said
     assert [(rule, text) for text in sorted(said) for rule, pattern in rules.items() if pattern.search(text)] == []
@@ -141,19 +162,17 @@ def _coach(framework: Framework) -> Coach:
     return coach
 
 
-def _screens(framework: Framework, ours: bool | None) -> Iterator[Session]:
-    """Every live step, on each channel, in each mood, and for each family of issues."""
-    cases = [(mood, None) for mood in (None, *MOODS)] + [(None, family.id) for family in FAMILIES.all()]
+def _screens(framework: Framework, ours: bool | None, cases: Iterable[Case]) -> Iterator[Session]:
+    """Every live step in each case."""
     coach = _coach(framework)
-    for channel in CHANNELS:
-        for mood, issue in cases:
-            first = started(framework, AT, channel=channel, mood=mood, issue=issue)
-            session = begin(first)
-            if ours is not None:
-                session = apply(session, ev.Judged(at=first.at, ours=ours))
-            for step in framework.live_steps:
-                place = msgspec.structs.replace(session.place, step=step.id)
-                yield coach.arrange(msgspec.structs.replace(session, places=(place,)))
+    for channel, mood, issue in cases:
+        first = started(framework, AT, channel=channel, mood=mood, issue=issue)
+        session = begin(first)
+        if ours is not None:
+            session = apply(session, ev.Judged(at=first.at, ours=ours))
+        for step in framework.live_steps:
+            place = msgspec.structs.replace(session.place, step=step.id)
+            yield coach.arrange(msgspec.structs.replace(session, places=(place,)))
 
 
 def _texts(session: Session) -> Iterator[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.frameworks.conditions import names_of
 from recoverycli.frameworks.model import CALL_FACTS, Capture, CheckItem
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def named_checks(framework: Framework, steps: Iterable[Step]) -> dict[str, Check
     Captures and placeholders come first.
     """
     steps = tuple(steps)
-    names = {name for step in (*framework.steps, *steps) for when in step.conditions for name in names_of(when)}
+    names = {name for step in (*framework.steps, *steps) for name in step.condition_names}
     names -= {*CALL_FACTS, "mood", *framework.placeholders}
     if not names:
         return {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal, get_args
 
 import msgspec
 
 from recoverycli.content.model import AsWritten, ContentNode, FactName, Line, Name, Slug, StepPlace
-from recoverycli.frameworks.conditions import When
+from recoverycli.frameworks.conditions import When, names_of
 from recoverycli.frameworks.values import CaptureKind
 from recoverycli.settings.contacts import Contact
 
@@ -223,7 +224,7 @@ class StepPath(ContentNode, frozen=True, kw_only=True):
     outcome: Outcome | None = None
 
 
-class Step(ContentNode, frozen=True, kw_only=True):
+class Step(ContentNode, frozen=True, kw_only=True, dict=True):
     """One screen of a call (`phase: live`) or one task after it.
 
     Its `paths` are checked when it is done, and the first that fits is taken. A step with `by_path` is only reached by
@@ -267,6 +268,11 @@ class Step(ContentNode, frozen=True, kw_only=True):
         parts = (*(item.when for item in self.checklist), *(capture.when for capture in self.capture))
         rows = (row.when for table in tables for row in table.rows)
         return tuple(when for when in (*(path.when for path in self.paths), *asked, *parts, *rows) if when)
+
+    @cached_property
+    def condition_names(self) -> frozenset[str]:
+        """The names in its conditions; every typed line asks for them several times."""
+        return frozenset(name for when in self.conditions for name in names_of(when))
 
 
 class ExampleCall(ContentNode, frozen=True, kw_only=True):

@@ -312,7 +312,8 @@ class Session(msgspec.Struct, frozen=True):
     @property
     def walk(self) -> tuple[StepRecord, ...]:
         """The live steps of the framework in use, in order."""
-        return tuple(record for record in self.steps if record.framework == self.framework.id)
+        used = self.framework.id
+        return tuple(record for record in self.steps if record.framework == used)
 
     @property
     def mood(self) -> Mood | None:
