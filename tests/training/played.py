@@ -30,7 +30,7 @@ def scenario(name: str = "late-parcel", seed: int | None = None) -> Scenario:
 def read(name: str) -> Scenario:
     """Read a built-in scenario as it is written."""
     path = FOLDER / f"{name}.yaml"
-    found = read_scenario(path.read_bytes(), str(path))
+    found = read_scenario(path.read_bytes(), str(path), prove=False)
     assert found.content is not None, [problem.as_line() for problem in found.problems]
     return found.content
 

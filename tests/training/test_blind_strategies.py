@@ -6,16 +6,15 @@ import sys
 
 from recoverycli.training.scenarios.choices import MOST_BLIND, MOST_LONGEST, blind_shares, lint, longest_share
 from recoverycli.training.scenarios.model import wordings_of
-from recoverycli.training.scenarios.reader import read_scenario
-from tests.training.played import FILES
+from tests.training.played import FILES, read
 
-SCENARIOS = {path.stem: read_scenario(path.read_bytes(), path.name).content for path in FILES}
+NAMES = [path.stem for path in FILES]
 
 
 def test_no_scenario_is_passed_without_reading() -> None:
     faults = []
-    for name, scenario in SCENARIOS.items():
-        assert scenario is not None, name
+    for name in NAMES:
+        scenario = read(name)
         longest, shares = longest_share(scenario), blind_shares(scenario)
         figures = ", ".join(f"{how} {share:.0%}" for how, share in shares.items())
         told = f"{name}: the best reply is the longest in {longest:.0%} of the nodes; ends well: {figures}"
@@ -39,8 +38,8 @@ def test_lint_names_what_gives_a_choice_away() -> None:
 
 
 def test_a_replay_varies_in_each_line() -> None:
-    for name, scenario in SCENARIOS.items():
-        assert scenario is not None
+    for name in NAMES:
+        scenario = read(name)
         assert scenario.draws, name
         for node in scenario.nodes:
             assert all(reply.lure for reply in node.replies if reply.effect <= 0), f"{name}/{node.id}"

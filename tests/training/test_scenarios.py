@@ -11,12 +11,15 @@ import pytest
 from recoverycli.training.roleplay.practice import points
 from recoverycli.training.scenarios.model import DIFFICULTIES, ENDINGS
 from recoverycli.training.scenarios.play import StoredAnswer, answer, begin, replay
+from recoverycli.training.scenarios.reader import read_scenario
 from tests.cases import for_each
 from tests.training.ended_runs import ended_runs
 from tests.training.played import FILES, scenario, states
 from tests.wording.wordings import MATCHER
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from recoverycli.training.scenarios.model import Difficulty
 
 NAMES = [path.stem for path in FILES]
@@ -28,6 +31,11 @@ def test_there_are_a_dozen_over_many_trades_channels_and_levels() -> None:
     assert len({one.industry for one in played}) >= 6
     assert len({one.channel for one in played}) >= 4
     assert {one.difficulty for one in played} == set(DIFFICULTIES)
+
+
+@for_each("path", FILES, name=lambda path: path.stem)
+def test_every_way_through_it_is_sound(path: Path) -> None:
+    assert read_scenario(path.read_bytes(), str(path)).problems == ()
 
 
 @for_each("name", NAMES)

@@ -33,13 +33,17 @@ from tests.training.played import FILES, scenario
 
 if TYPE_CHECKING:
     from recoverycli.session.transcript.model import Call
+    from recoverycli.training.scenarios.model import Scenario
 
 BERLIN = timezone(timedelta(hours=1))
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=BERLIN)
-SCENARIOS = [scenario(path.stem) for path in FILES]
 LEARN = {"learn": framework("learn")}
 BEGINS = 4
 TODAY = NOW.date()
+
+
+def scenarios() -> list[Scenario]:
+    return [scenario(path.stem) for path in FILES]
 
 
 def answer(step: str | None, *, right: bool, at: datetime = NOW) -> DrillAnswer:
@@ -198,27 +202,27 @@ def test_why_a_step_comes_next_is_explained_in_words(answers: tuple[bool, ...], 
 
 def test_the_plan_names_the_step_and_a_role_play_that_trains_it() -> None:
     cards = known(answer("apologize", right=False))
-    found = plan(cards, LEARN, SCENARIOS, (), {}, TODAY)
+    found = plan(cards, LEARN, scenarios(), (), {}, TODAY)
     assert found is not None
     assert found.sentence == "Apologize of LEARN: missed the one time; due tomorrow"
     assert (found.support, found.own_words, found.hints) == ("choose with hints", False, True)
-    trained = {one.id: one.trains for one in SCENARIOS}
+    trained = {one.id: one.trains for one in scenarios()}
     assert found.scenario is not None
     assert "apologize" in trained[found.scenario]
-    others = plan(cards, LEARN, SCENARIOS, (found.scenario,), {}, TODAY)
+    others = plan(cards, LEARN, scenarios(), (found.scenario,), {}, TODAY)
     assert others is not None
     assert others.scenario not in {None, found.scenario}
-    assert plan((), LEARN, SCENARIOS, (), {}, TODAY) is None
-    assert plan(cards, {}, SCENARIOS, (), {}, TODAY) is None
+    assert plan((), LEARN, scenarios(), (), {}, TODAY) is None
+    assert plan(cards, {}, scenarios(), (), {}, TODAY) is None
 
 
 def test_the_only_role_play_for_a_step_comes_again_and_a_step_without_one_is_named_last() -> None:
     step = LEARN["learn"].steps[2]
-    first, second = [one for one in SCENARIOS if "apologize" in one.trains][:2]
+    first, second = [one for one in scenarios() if "apologize" in one.trains][:2]
     assert trains_best(step, LEARN["learn"], [first], [first.id]) == first
     assert trains_best(step, LEARN["learn"], [first, second], [first.id, second.id]) == second, "longest ago"
     cards = known(answer("apologize", right=False), answer("resolve", right=True))
-    without = [one for one in SCENARIOS if "apologize" not in one.trains]
+    without = [one for one in scenarios() if "apologize" not in one.trains]
     passed = plan(cards, LEARN, without, (), {}, TODAY)
     assert passed is not None
     assert passed.step == "resolve"
@@ -230,7 +234,7 @@ def test_the_only_role_play_for_a_step_comes_again_and_a_step_without_one_is_nam
 def test_the_order_of_the_steps_is_for_a_quiz_and_no_call() -> None:
     cards = known(answer(None, right=False), answer("listen", right=True))
     assert [card.step for card in cards] == [None, "listen"]
-    found = plan(cards, LEARN, SCENARIOS, (), {}, TODAY)
+    found = plan(cards, LEARN, scenarios(), (), {}, TODAY)
     assert found is not None
     assert found.step == "listen"
 
