@@ -41,6 +41,8 @@ NAMES = [
     ("Wolfeschlegelsteinhausenberger", None, None),
     ("Ms", None, None),
     (",", None, None),
+    (",0", None, None),
+    (",, Quill", None, None),
     ("", None, None),
 ]
 

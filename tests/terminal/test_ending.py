@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import signal
+import weakref
 
 import pytest
 
-from recoverycli.terminal.call.loop import ProcessEnd, end_on_signal
+from recoverycli.terminal.call.process_end import ProcessEnd, end_in_loop, end_on_signal
 
+# Seconds within which a signal arrives.
+PATIENCE = 5
 NAMES = [name for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 
 
@@ -27,3 +32,23 @@ def test_ctrl_break_while_a_pipe_is_read_is_left_to_windows() -> None:
     before = signal.getsignal(number)
     with end_on_signal(console=False):
         assert signal.getsignal(number) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals in an event loop")
+def test_a_signal_within_a_callback_that_swallows_exceptions_ends_the_process_too() -> None:
+    loop = asyncio.new_event_loop()
+    end_in_loop(loop)
+
+    def let_go() -> None:
+        something = asyncio.Event()
+        watched = weakref.ref(something, lambda _: signal.raise_signal(signal.SIGTERM))
+        del something
+        assert watched() is None
+
+    loop.call_soon(let_go)
+    loop.call_later(PATIENCE, loop.stop)
+    with pytest.raises(ProcessEnd) as raised:
+        loop.run_forever()
+    loop.close()
+
+    assert raised.value.code == 128 + signal.SIGTERM

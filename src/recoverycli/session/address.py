@@ -105,6 +105,8 @@ def _whole_word(words: list[str]) -> str | None:
 
 def _short(name: str) -> str | None:
     whole = " ".join(name.split())
+    if "," in whole:
+        return None
     has_initial = any(len(word.rstrip(".")) == 1 and word.isascii() for word in whole.split())
     words = [word for word in whole.split() if _plain(word) not in TITLES]
     return whole if 1 <= len(words) <= MOST_WORDS and not has_initial else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import sys
 import time
 from typing import TYPE_CHECKING, Protocol
@@ -12,13 +11,13 @@ import msgspec
 
 from recoverycli.errors import RecoveryError, StoreProblem
 from recoverycli.live.reply import TAKE, CallLeft, Reply
+from recoverycli.terminal.call.process_end import ProcessEnd, end_on_signal
 from recoverycli.terminal.call.typed import Draft
 from recoverycli.times.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
-    from types import FrameType
 
     from recoverycli.frameworks.model import IssueFamily
     from recoverycli.session.model import Session
@@ -72,13 +71,6 @@ class InteractiveCall(Protocol):
 
     def end_of_input(self) -> Reply:
         """Finish it or set it aside, as fits."""
-
-
-class ProcessEnd(SystemExit):
-    """The system asks the process to end, or the terminal was closed."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(128 + number)
 
 
 @contextlib.contextmanager
@@ -204,24 +196,3 @@ def _hear(call: InteractiveCall, screen: CallScreen, line: str) -> Reply:
         if not screen.asks or call.session.finished is not None:
             raise
         return Reply("refused", text=f"not stored: {fault.message}. {fault.hint}", draft=line)
-
-
-@contextlib.contextmanager
-def end_on_signal(*, console: bool) -> Iterator[None]:
-    """Let the signals that end a process unwind it, so that the terminal is left in order; exit with 128 + n."""
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        # A second one, while the terminal is given back, must not cut that short.
-        for ending in before:
-            signal.signal(ending, signal.SIG_IGN)
-        raise ProcessEnd(number)
-
-    # Ctrl-Break of Windows is received while a console is read; while a pipe is read it ends the process at once.
-    names = ("SIGTERM", "SIGHUP", "SIGBREAK") if console else ("SIGTERM", "SIGHUP")
-    endings = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {ending: signal.signal(ending, end) for ending in endings}
-    try:
-        yield
-    finally:
-        for ending, handler in before.items():
-            signal.signal(ending, handler)

@@ -29,6 +29,7 @@ from prompt_toolkit.styles import Style
 
 from recoverycli.terminal.call.candidates import candidate_line, common_prefix, refused_keys
 from recoverycli.terminal.call.paste import NEW_LINE, Pastes, joins_lines
+from recoverycli.terminal.call.process_end import end_in_loop
 from recoverycli.terminal.call.typed import Draft, TypedLine
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class Prompt:
         self._prepare = prepare
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(self._on_fault)
+        end_in_loop(self._loop)
         self._answer: asyncio.Future[TypedLine] | None = None
         # Keys that were typed ahead may hold several lines.
         self._waiting: deque[TypedLine] = deque()
