@@ -30,7 +30,7 @@ from tests.synthetic import END
 from tests.team.floor import Floor, Floors
 
 from recoverycli.commands.common.calls import read_rows
-from recoverycli.review.report import pieces, report
+from recoverycli.review.report.page import ReportOptions, pieces, report
 from recoverycli.review.search import find_calls
 from recoverycli.review.statistics.overview import overview
 from recoverycli.review.statistics.topics import Topics
@@ -94,7 +94,7 @@ def _statistics(wanted: Filters) -> Callable[[TeamCalls], object]:
 
 
 def _report(wanted: Filters) -> Callable[[TeamCalls], object]:
-    return lambda calls: sum(map(len, pieces(report(calls, wanted, END, Topics(), "All"))))
+    return lambda calls: sum(map(len, pieces(report(calls, wanted, END, Topics(), ReportOptions("All")))))
 
 
 LIST = Reading("log list, a page", ["log", "list", "--team", "-n", "20", "--json"], _page, RUNS)

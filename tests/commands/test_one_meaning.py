@@ -88,10 +88,10 @@ def test_nine_resolved_one_unresolved_and_five_abandoned_are_nine_of_ten_everywh
     assert "resolved: 90%, 9 of 10" in page
     report = words_of(told("log", "report", "--output", "-"))
     assert "15 calls (10 finished, 5 abandoned)" in report
-    assert "90% of 10 finished calls with an outcome were resolved." in report
-    assert "resolved 90 % of 10" in report
-    assert "In no share above: 5 abandoned." in report
-    assert "Half of the 10 finished calls" in report
+    assert "resolved 90 % of 10 finished calls with an outcome" in report
+    assert "resolved 90 % of 10 unresolved" in report
+    assert "In no share: 5 abandoned." in report
+    assert "half of 10 finished calls with a length under 1:40" in report
     changed = ("log", "stats", "--changed", "2026-11-17")
     measure = json.loads(told(*changed, "--json"))["change"]["measures"][1]
     assert (measure["name"], measure["among"]) == ("resolved", "finished calls with an outcome")
@@ -133,10 +133,12 @@ def test_every_figure_is_the_same_in_the_groups_on_the_page_and_in_the_report(
         assert f"{name} {100 * count / number:.0f} % of {number}" in report
     kept = whole["promises"]["kept_in_time"]
     assert f"kept in time: {kept['share']:.0%}, {kept['count']} of {kept['of']} done or due" in page
-    assert f"Kept in time: {100 * kept['share']:.0f} % of {kept['of']} {kept['among']}" in report
+    assert f"promises kept in time {100 * kept['share']:.0f} % of {kept['of']} {kept['among']}" in report
     for week in whole["weeks"]:
         assert f"{week['name']}: {week['calls']} call" in page
         assert f"{week['name']} {week['calls']} {week['abandoned']} " in report
+    for issue in json.loads(told("log", "stats", "--json", "--by", "issue"))["figures"]["groups"]:
+        assert f"{issue['name']} {issue['calls']} {issue['abandoned']} " in report
 
 
 def test_the_sides_of_a_change_are_the_figures_of_their_days(told: Callable[..., str], tmp_path: Path) -> None:

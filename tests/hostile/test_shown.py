@@ -334,7 +334,7 @@ def test_the_clipboard_is_given_letters_that_no_terminal_obeys() -> None:
 @pytest.mark.needs_browser
 def test_pages_in_a_browser_run_and_ask_for_nothing(home: Recovery, tmp_path: Path) -> None:
     written = {
-        "report": ["log", "report"],
+        "report": ["log", "report", "--calls", "--names"],
         "export": ["log", "export", "last", "--format", "html"],
         "compare": ["frameworks", "compare", "hostile", "learn", "--html"],
     }

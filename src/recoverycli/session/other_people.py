@@ -1,4 +1,4 @@
-"""Other people in a text that is handed to a customer: their names and references are masked.
+"""Other people in a text that is handed to a customer, or everybody in one for a manager: names and references masked.
 
 Known are the customers of all calls with their references, the agents, and people who are named with a title. Another
 name is not recognised.
@@ -26,10 +26,14 @@ _SHORTEST_REF = 4
 
 
 class OtherPeople:
-    """Masks everybody except one person. Names are compared as in a search: whole words, without case and accents."""
+    """Masks everybody except one person. Names are compared as in a search: whole words, without case and accents.
 
-    def __init__(self, person: Person, names: Iterable[str], refs: Iterable[str]) -> None:
+    `mark` stands in the place of a name.
+    """
+
+    def __init__(self, person: Person, names: Iterable[str], refs: Iterable[str], mark: str = OTHER_PERSON) -> None:
         self._person = person
+        self._mark = mark
         self._own = {token.text for wanted in person.queries for token in tokens(wanted.words)}
         # By their first word: the words of names, longest first.
         self._known: dict[str, list[tuple[str, ...]]] = {}
@@ -46,7 +50,7 @@ class OtherPeople:
         """Return the text without other people, and how many mentions were masked."""
         spans = self._spans(text)
         for start, end in reversed(spans):
-            text = f"{text[:start]}{OTHER_PERSON}{text[end:]}"
+            text = f"{text[:start]}{self._mark}{text[end:]}"
         return text, len(spans)
 
     def _add(self, words: tuple[str, ...]) -> None:

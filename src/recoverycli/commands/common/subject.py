@@ -12,12 +12,11 @@ from recoverycli.errors import NotFound
 from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from recoverycli.commands.common.context import Setup
     from recoverycli.session.filters import Filters
     from recoverycli.session.other_people import OtherPeople
-    from recoverycli.store.calls.transcript_file import Stored
 
 
 class SubjectCalls(NamedTuple):
@@ -61,20 +60,6 @@ def subject_calls(
             [one.ref for one in everybody if one.ref and (one.name, one.ref) not in theirs],
         )
     return SubjectCalls(ids, others)
-
-
-def mask_others(calls: Iterable[Stored], others: OtherPeople | None) -> Iterator[Stored]:
-    """Return the calls with other people masked; as they are without `others`."""
-    from recoverycli.redaction.document_text import change_texts
-    from recoverycli.session.transcript.model import decode
-
-    for stored in calls:
-        document, places = change_texts(stored.transcript.document, others.mask) if others else (None, 0)
-        if places:
-            raw = msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
-            yield stored._replace(transcript=decode(raw), raw=raw)
-        else:
-            yield stored
 
 
 def subject_line(number: int) -> str:

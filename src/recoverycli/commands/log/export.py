@@ -17,7 +17,7 @@ from recoverycli.commands.common.export_target import STANDARD_OUTPUT, there_alr
 from recoverycli.commands.common.filter_options import with_person_filter_options
 from recoverycli.commands.common.help_text import help_with_examples
 from recoverycli.commands.common.options import CallIds, Practised, Team
-from recoverycli.commands.common.subject import mask_others, subject_line
+from recoverycli.commands.common.subject import subject_line
 from recoverycli.errors import UsageProblem, known_word
 from recoverycli.review.exporters.formats import FORMATS, PARQUET
 from recoverycli.session.filters import Filters
@@ -109,7 +109,11 @@ def command(
     if there and not confirm(setup, _write_over(there), yes=yes, previews=False):
         return
     for some, target in parts:
-        stored = mask_others(read_each(setup, some, practice=practice, team=team), theirs and theirs.others)
+        stored: Iterable[Stored] = read_each(setup, some, practice=practice, team=team)
+        if theirs:
+            from recoverycli.review.masked_calls import mask_others
+
+            stored = mask_others(stored, theirs.others)
         write_pieces(target, _text(name, stored, notes=not no_notes))
     if theirs:
         setup.output.tell(subject_line(len(ids)))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.templating import environment
-from recoverycli.review.report import TEMPLATES
 from recoverycli.review.story import call_page
+from recoverycli.review.web_templates import load_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,4 +16,4 @@ if TYPE_CHECKING:
 def pieces(calls: Iterable[Exported]) -> Iterator[str]:
     """Return the page; its calls follow each other, each on a sheet of its own when it is printed."""
     told = ({"call": exported.call, "sections": call_page(exported.call)} for exported in calls)
-    yield from environment(TEMPLATES).get_template("calls.html").generate(told=told)
+    yield from load_template("calls.html").generate(told=told)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from recoverycli.review.statistics.topics import Topics
     from recoverycli.store.queries import Connection
 
+# The group of calls without what they are grouped by.
+NOT_SAID = "not said"
 _SECONDS = f"sum(CASE WHEN {TIMED.condition} THEN seconds END)"
 # As SQL, in the order of CallSums.
 SUMS = ", ".join((
@@ -53,7 +55,7 @@ def group_rows(by: Grouping, found: Iterable[tuple[Any, ...]]) -> tuple[Group, .
     """Return the groups of rows that hold a value of the grouping and SUMS; rows of one name are added up."""
     sums: dict[str, list[float]] = {}
     for key, *figures in found:
-        name = "not said" if key is None else by.label(key)
+        name = NOT_SAID if key is None else by.label(key)
         before = sums.get(name)
         added = [figure or 0 for figure in figures]
         sums[name] = added if before is None else [a + b for a, b in zip(before, added, strict=True)]

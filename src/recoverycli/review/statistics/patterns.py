@@ -22,6 +22,7 @@ import msgspec
 from recoverycli.review.statistics.denominators import CallCondition
 from recoverycli.review.statistics.groupings import WEEKDAYS
 from recoverycli.review.statistics.intervals import at_least, holm
+from recoverycli.review.statistics.windows import LAST_WEEKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +36,6 @@ FEWEST_OF = 20
 FEWEST_THERE = 8
 TIMES_EXPECTED = 1.5
 DAYS_AT_LEAST = 3
-LAST_WEEKS = 4
 
 
 Kind = Literal["issue", "cause"]

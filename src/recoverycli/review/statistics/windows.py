@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from recoverycli.store.queries import Connection
 
 WEEK = 7
+# What is called lately.
+LAST_WEEKS = 4
 _DAY = timedelta(days=1)
 _SHORTEST = timedelta(microseconds=1)
 
@@ -56,6 +58,19 @@ def windows(connection: Connection, wanted: Filters, now: datetime, day: date) -
     if not days:
         return 0, Window(None, None), Window(None, None)
     return days, _window(day - days * _DAY, days), _window(day, days)
+
+
+def recent_day(connection: Connection, wanted: Filters, now: datetime) -> date | None:
+    """Return the day from which on the last weeks are compared with as many before: four, or half of those recorded.
+
+    None where less than two weeks are recorded.
+    """
+    recorded = _recorded_days(connection, wanted, now)
+    if recorded is None:
+        return None
+    first, last = recorded
+    weeks = min(LAST_WEEKS, ((last - first).days + 1) // (2 * WEEK))
+    return last + _DAY - weeks * WEEK * _DAY if weeks > 0 else None
 
 
 def spread(before: Sequence[int], after: Sequence[int]) -> float:

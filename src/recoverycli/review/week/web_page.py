@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoverycli.pages.templating import environment
-from recoverycli.review.report import TEMPLATES
+from recoverycli.review.web_templates import load_template
 from recoverycli.review.week.page import week_page
 
 if TYPE_CHECKING:
@@ -18,6 +17,4 @@ def pieces(found: OwnWeek) -> Iterator[str]:
     """Return the page piece by piece."""
     headlines, *parts, closing = week_page(found)
     told = [(type(part).__name__, part) for part in parts]
-    yield from (
-        environment(TEMPLATES).get_template("week.html").generate(headlines=headlines, parts=told, closing=closing)
-    )
+    yield from (load_template("week.html").generate(headlines=headlines, parts=told, closing=closing))

@@ -186,7 +186,7 @@ def ids_with_part(connection: Connection, part: str, most: int) -> tuple[list[st
 
 
 class DueItem(NamedTuple):
-    """An open promise or task with a due time, and the customer of its call.
+    """An open promise or task with a due time, and the customer and the issue of its call.
 
     It is planned for `due`; `promised` is what the customer was told, None where that was no date.
     """
@@ -197,6 +197,7 @@ class DueItem(NamedTuple):
     customer: str | None
     due: datetime
     promised: datetime | None
+    issue: str | None
 
 
 def due_before(connection: Connection, moment: datetime, wanted: Filters | None = None) -> list[DueItem]:
@@ -214,14 +215,16 @@ def _due_items(
 ) -> list[DueItem]:
     condition = where(wanted) if wanted else RowCondition("TRUE", ())
     found = connection.execute(
-        "SELECT call.id, item, what, customer, coalesce(due, promised), promised"  # noqa: S608
+        "SELECT call.id, item, what, customer, coalesce(due, promised), promised, issue"  # noqa: S608
         " FROM commitment JOIN call ON call.key = commitment.call"
         f" WHERE done IS NULL AND {meant} AND {condition.sql} ORDER BY {order}, call.id, item",
         (micros(moment), *condition.values),
     )
     return [
-        DueItem(call, item, what, customer, from_micros(due), None if promised is None else from_micros(promised))
-        for call, item, what, customer, due, promised in found
+        DueItem(
+            call, item, what, customer, from_micros(due), None if promised is None else from_micros(promised), issue
+        )
+        for call, item, what, customer, due, promised, issue in found
     ]
 
 

@@ -1,0 +1,94 @@
+"""Names in a report: left out, unless somebody asks for them.
+
+Known names are the customers, their references and the agents of the calls that the report counts, and people who are
+named with a title. Another name in a text is not recognised.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from recoverycli.redaction.document_text import texts_of
+from recoverycli.review.masked_calls import mask_others
+from recoverycli.review.statistics.denominators import CallCondition
+from recoverycli.session.other_people import OtherPeople
+from recoverycli.session.person import Person
+from recoverycli.session.transcript.model import TranscriptCustomer
+from recoverycli.text.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from recoverycli.review.statistics.overview import Overview
+    from recoverycli.session.filters import Filters
+    from recoverycli.session.transcript.model import Call
+    from recoverycli.store.calls.transcript_file import Stored
+    from recoverycli.store.index.rows import DueItem
+    from recoverycli.store.queries import CallQueries
+
+PERSON = "[person]"
+_WORD = re.compile("[a-z0-9]+")
+_NOBODY = Person(None, None)
+
+
+def without_names(
+    found: Overview, due: Sequence[DueItem], kept: CallQueries, wanted: Filters
+) -> tuple[Overview, tuple[DueItem, ...]]:
+    """Return the figures with known names masked in issues, causes and remedies, and what is due without other words.
+
+    Raises StoreProblem.
+    """
+    issues = (one.issue for one in due if one.issue)
+    others = _known_people(kept, wanted, (*_texts(found), *issues))
+
+    def mask(text: str) -> str:
+        return others.mask(text)[0]
+
+    figures = msgspec.structs.replace(
+        found.figures,
+        groups=tuple(msgspec.structs.replace(one, name=mask(one.name)) for one in found.figures.groups),
+        remedies=tuple(msgspec.structs.replace(one, remedy=mask(one.remedy)) for one in found.figures.remedies),
+    )
+    patterns = tuple(msgspec.structs.replace(one, name=mask(one.name)) for one in found.patterns)
+    bare = tuple(one._replace(what="", customer=None, issue=one.issue and mask(one.issue)) for one in due)
+    return msgspec.structs.replace(found, figures=figures, patterns=patterns), bare
+
+
+def without_people(calls: Iterable[Stored], kept: CallQueries, wanted: Filters) -> Iterator[Call]:
+    """Return the calls without their customers and agents, and with known names masked in their texts."""
+    read = list(calls)
+    texts = (text for stored in read for text in texts_of(stored.transcript.document))
+    for stored in mask_others(read, _known_people(kept, wanted, texts)):
+        yield msgspec.structs.replace(stored.transcript.call, customer=TranscriptCustomer(None, None), agent=None)
+
+
+def _known_people(kept: CallQueries, wanted: Filters, texts: Iterable[str]) -> OtherPeople:
+    """What masks the known people of the calls that match in these texts."""
+    among = CallCondition(wanted)
+    rows = kept.ask(
+        lambda connection: connection.execute(
+            f"SELECT DISTINCT customer, ref, agent FROM call WHERE {among.calls}",  # noqa: S608
+            among.values,
+        ).fetchall()
+    )
+    # Most names have no word in common with any text: they need no closer look.
+    there = {token.text for text in texts for token in tokens(text)}
+    known = [{one for one in column if one and _shares_word(one, there)} for column in zip(*rows, strict=True)]
+    names, refs, agents = known or (set(), set(), set())
+    return OtherPeople(_NOBODY, names | agents, refs, PERSON)
+
+
+def _shares_word(name: str, there: set[str]) -> bool:
+    words = _WORD.findall(name.lower()) if name.isascii() else (token.text for token in tokens(name))
+    return not there.isdisjoint(words)
+
+
+def _texts(found: Overview) -> Iterator[str]:
+    """The texts of people in figures."""
+    figures = found.figures
+    yield from (one.name for one in figures.groups)
+    yield from (one.name for one in found.patterns)
+    yield from (one.remedy for one in figures.remedies)
