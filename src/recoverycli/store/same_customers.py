@@ -69,7 +69,14 @@ def known_customers(calls: CallQueries) -> list[KnownCustomer]:
 def known_agents(calls: CallQueries) -> list[str]:
     """Return the names of all agents of the finished calls. Raises StoreProblem."""
     sql = "SELECT DISTINCT agent FROM call WHERE agent IS NOT NULL"
-    return calls.ask(lambda connection: [str(name) for (name,) in connection.execute(sql).fetchall()])
+    rows = calls.ask(lambda connection: connection.execute(sql).fetchall())
+    return [name for (agent,) in rows for name in agent_names(agent)]
+
+
+def agent_names(agent: str) -> tuple[str, ...]:
+    """Return what may name an agent in a text: in a team's database, the role stands in brackets behind the name."""
+    name, bracket, _ = agent.rpartition(" (")
+    return (agent, name) if bracket and agent.endswith(")") else (agent,)
 
 
 def _compare(known: list[KnownCustomer], person: Person) -> SameCustomers:

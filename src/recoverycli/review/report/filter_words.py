@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from recoverycli.session.filters import Filters
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from recoverycli.session.filters import Filters
-
+_NO_FILTERS = Filters()
 _PEOPLE = frozenset({"customer", "agent"})
 
 
@@ -17,7 +18,7 @@ def filter_words(wanted: Filters, *, names: bool) -> Iterator[str]:
     """Return each filter that is set: its name and its value; of a person without the name, unless `names`."""
     for field in wanted.__struct_fields__:
         value = getattr(wanted, field)
-        if value is None or value == () or field == "spellings":
+        if value == getattr(_NO_FILTERS, field) or field == "spellings":
             continue
         if field in _PEOPLE and not names:
             yield f"one {field}"

@@ -17,6 +17,7 @@ from recoverycli.review.statistics.denominators import CallCondition
 from recoverycli.session.other_people import OtherPeople
 from recoverycli.session.person import Person
 from recoverycli.session.transcript.model import TranscriptCustomer
+from recoverycli.store.same_customers import agent_names
 from recoverycli.text.tokens import tokens
 
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ def _known_people(kept: CallQueries, wanted: Filters, texts: Iterable[str]) -> O
     )
     # Most names have no word in common with any text: they need no closer look.
     there = {token.text for text in texts for token in tokens(text)}
-    known = [{one for one in column if one and _shares_word(one, there)} for column in zip(*rows, strict=True)]
-    names, refs, agents = known or (set(), set(), set())
+    names = {name for name, _, _ in rows if name and _shares_word(name, there)}
+    refs = {ref for _, ref, _ in rows if ref and _shares_word(ref, there)}
+    agents = {name for agent in {agent for _, _, agent in rows if agent} for name in agent_names(agent)}
     return OtherPeople(_NOBODY, names | agents, refs, PERSON)
 
 
