@@ -17,7 +17,7 @@ from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from recoverycli.review.report.model import Finding
+from recoverycli.review.report.model import ReportFinding
 from recoverycli.review.report.words import command_line, is_shown, percent, share_text
 from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groups import NOT_SAID
@@ -87,7 +87,7 @@ _CHANGES: dict[tuple[str, str], _Advice] = {
 }  # fmt: skip
 
 
-def findings(found: Overview, due: Sequence[DueItem], *, team: bool) -> tuple[Finding, ...]:
+def findings(found: Overview, due: Sequence[DueItem], *, team: bool) -> tuple[ReportFinding, ...]:
     """Return the most important findings, three at most. `due` are open promises by date, the earliest first."""
 
     def command(*words: str) -> str:
@@ -98,14 +98,14 @@ def findings(found: Overview, due: Sequence[DueItem], *, team: bool) -> tuple[Fi
         (_pattern(one, command) for one in found.patterns),
         _overdue(found, due, command),
         _costs(found, command),
-        _unresolved(found, command),
-        _skipped(found, command),
+        _open_ends(found, command),
+        _left_out_step(found, command),
     )
     ordered = (one for rank in zip_longest(*kinds) for one in rank if one is not None)
     return tuple(one for one, _ in zip(ordered, range(MOST_FINDINGS), strict=False))
 
 
-def _changes(did: BeforeAndAfter | None, command: Callable[..., str]) -> Iterator[Finding]:
+def _changes(did: BeforeAndAfter | None, command: Callable[..., str]) -> Iterator[ReportFinding]:
     if did is None:
         return
     stands = {(one.name, one.verdict): one for one in did.measures}
@@ -117,7 +117,7 @@ def _changes(did: BeforeAndAfter | None, command: Callable[..., str]) -> Iterato
                 f"{one.name}: {side(one, one.after, one.calls_after)} in the {did.days} days from {did.day},"
                 f" {side(one, one.before, one.calls_before)} in as many before"
             )
-            yield Finding(fact, advice.meaning, advice.look, command(*advice.command, *words))
+            yield ReportFinding(fact, advice.meaning, advice.look, command(*advice.command, *words))
 
 
 def side(one: Measure, value: float | None, calls: int) -> str:
@@ -138,7 +138,7 @@ def place(one: Hotspot) -> str:
     )
 
 
-def _pattern(one: Hotspot, command: Callable[..., str]) -> Finding:
+def _pattern(one: Hotspot, command: Callable[..., str]) -> ReportFinding:
     fact = (
         f"{one.name}: {one.count:,} of {one.of:,} calls with this {one.kind} come {place(one)}, where"
         f" {one.expected:,.0f} would be expected"
@@ -148,16 +148,16 @@ def _pattern(one: Hotspot, command: Callable[..., str]) -> Finding:
     else:
         meaning, look = "it will come back at that time, which chance hardly explains", "look at what happens before"
     words = (*_LIST, "--issue", one.name) if one.kind == "issue" else ("log", "search", one.name)
-    return Finding(fact, meaning, look, command(*words))
+    return ReportFinding(fact, meaning, look, command(*words))
 
 
-def _overdue(found: Overview, due: Sequence[DueItem], command: Callable[..., str]) -> Iterator[Finding]:
+def _overdue(found: Overview, due: Sequence[DueItem], command: Callable[..., str]) -> Iterator[ReportFinding]:
     promises = found.figures.promises
     if promises.overdue:
         oldest = next((one.promised for one in due if one.promised), None)
         since = f", the oldest since {oldest:%Y-%m-%d}" if oldest else ""
         one = promises.overdue == 1
-        yield Finding(
+        yield ReportFinding(
             f"{promises.overdue:,} of {plural(promises.dated, 'promise')} with a date"
             f" {'is' if one else 'are'} overdue{since}",
             "a customer was told a day and still waits" if one else "each is a customer who was told a day and waits",
@@ -166,7 +166,7 @@ def _overdue(found: Overview, due: Sequence[DueItem], command: Callable[..., str
         )
 
 
-def _costs(found: Overview, command: Callable[..., str]) -> Iterator[Finding]:
+def _costs(found: Overview, command: Callable[..., str]) -> Iterator[ReportFinding]:
     paid = [one for one in found.figures.remedies if one.value > 0]
     offers: Counter[str | None] = Counter()
     for one in paid:
@@ -175,7 +175,7 @@ def _costs(found: Overview, command: Callable[..., str]) -> Iterator[Finding]:
         among = [one for one in paid if one.currency == currency]
         whole, most = sum(one.value for one in among), max(among, key=lambda one: (one.value, one.remedy))
         if offers[currency] >= FEWEST:
-            yield Finding(
+            yield ReportFinding(
                 f"{most.remedy}: {amount_text(most.value, currency)} in {most.accepted:,} accepted offers,"
                 f" {percent(most.value / whole)} of what {offers[currency]:,} offers cost",
                 "it is the remedy on which most is spent", "see which issues lead to it",
@@ -183,11 +183,11 @@ def _costs(found: Overview, command: Callable[..., str]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _unresolved(found: Overview, command: Callable[..., str]) -> Iterator[Finding]:
-    open_ends = ((one.resolved.of - one.resolved.count, one) for one in found.figures.groups if one.name != NOT_SAID)
-    for number, one in sorted(open_ends, key=lambda each: (-each[0], each[1].name)):
+def _open_ends(found: Overview, command: Callable[..., str]) -> Iterator[ReportFinding]:
+    issues = ((one.resolved.of - one.resolved.count, one) for one in found.figures.groups if one.name != NOT_SAID)
+    for number, one in sorted(issues, key=lambda each: (-each[0], each[1].name)):
         if number >= FEWEST:
-            yield Finding(
+            yield ReportFinding(
                 f"{one.name}: {number:,} of {one.resolved.of:,} {one.resolved.among} did not end resolved",
                 "no other issue leaves more customers without a solution", "read some of these calls",
                 command(*_LIST, "--issue", one.name),
@@ -195,11 +195,11 @@ def _unresolved(found: Overview, command: Callable[..., str]) -> Iterator[Findin
             return
 
 
-def _skipped(found: Overview, command: Callable[..., str]) -> Iterator[Finding]:
+def _left_out_step(found: Overview, command: Callable[..., str]) -> Iterator[ReportFinding]:
     steps = [step for step in found.figures.steps if is_shown(step.skipped)]
     if steps:
         most = max(steps, key=lambda step: (step.skipped.share or 0.0, step.skipped.of, step.framework, step.step))
-        yield Finding(
+        yield ReportFinding(
             f"{most.framework}: {most.name} was skipped in {share_text(most.skipped)} {most.skipped.among}",
             "no other step is left out as often", "ask whether it is too long or not needed",
             command("frameworks", "show", most.framework),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from recoverycli.pages.page import HeatMap, Table
 
 
-class Finding(NamedTuple):
+class ReportFinding(NamedTuple):
     """A fact with its figures, what it means, what to look at next, and the command that shows it."""
 
     fact: str

@@ -10,7 +10,7 @@ from recoverycli.review.report.filter_words import filter_words
 from recoverycli.review.report.findings import MOST_FINDINGS, findings
 from recoverycli.review.report.model import ReportHead
 from recoverycli.review.report.people import without_names, without_people
-from recoverycli.review.report.sections import at_a_glance, stands_out, what_changed, what_is_due
+from recoverycli.review.report.sections import at_a_glance, due_promises, patterns_and_issues, recent_changes
 from recoverycli.review.statistics.groupings import GROUPINGS
 from recoverycli.review.statistics.overview import overview
 from recoverycli.review.statistics.small_groups import hide_small_groups
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from recoverycli.pages.page import Section
-    from recoverycli.review.report.model import Finding, ReportSection
+    from recoverycli.review.report.model import ReportFinding, ReportSection
     from recoverycli.review.statistics.figures import Statistics
     from recoverycli.review.statistics.topics import Topics
     from recoverycli.session.filters import Filters
@@ -60,7 +60,7 @@ class Report(NamedTuple):
 
     head: ReportHead
     number: int
-    findings: tuple[Finding, ...]
+    findings: tuple[ReportFinding, ...]
     lacking: str
     sections: tuple[ReportSection, ...]
     appendices: tuple[ReportSection, ...]
@@ -85,8 +85,13 @@ def report(kept: Calls, wanted: Filters, now: datetime, topics: Topics, options:
         head=ReportHead(options.title, _calls_line(figures), now, tuple(_remarks(wanted, options))),
         number=figures.calls,
         findings=told,
-        lacking=_lacking(len(told)),
-        sections=(at_a_glance(figures), what_changed(found), stands_out(found), what_is_due(figures, due, now)),
+        lacking=_shortage(len(told)),
+        sections=(
+            at_a_glance(figures),
+            recent_changes(found),
+            patterns_and_issues(found),
+            due_promises(figures, due, now),
+        ),
         appendices=appendices(figures),
         calls=_read_calls(kept, wanted, now, names=options.names) if options.calls else None,
     )
@@ -113,7 +118,7 @@ def _remarks(wanted: Filters, options: ReportOptions) -> Iterator[str]:
         yield "Names that no call has as a customer or an agent may stand in the calls: read them first."
 
 
-def _lacking(number: int) -> str:
+def _shortage(number: int) -> str:
     if number == MOST_FINDINGS:
         return ""
     told = {0: "Nothing", 1: "Only this", 2: "Only this"}[number]

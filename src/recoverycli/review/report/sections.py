@@ -70,7 +70,7 @@ def _main_figures(figures: Statistics) -> Iterator[tuple[str, str]]:
         yield "abandoned", f"{figures.abandoned:,} of {plural(figures.calls, 'call')}, in no share and no length"
 
 
-def what_changed(found: Overview) -> ReportSection:
+def recent_changes(found: Overview) -> ReportSection:
     """Return the last weeks, and the comparison of the last of them with as many before."""
     weeks = found.figures.weeks[-_WEEKS:]
     picture = ColumnPicture(
@@ -109,7 +109,7 @@ def _comparison(did: BeforeAndAfter) -> Exhibit:
     )
 
 
-def stands_out(found: Overview) -> ReportSection:
+def patterns_and_issues(found: Overview) -> ReportSection:
     """Return what comes more often than chance allows, the issues with most calls, and the steps skipped most."""
     exhibits = []
     if found.patterns:
@@ -123,7 +123,7 @@ def stands_out(found: Overview) -> ReportSection:
                 is_wide=True,
             )
         )
-    exhibits += [*_issues(found.figures), *_skipped(found.figures)]
+    exhibits += [*_issues(found.figures), *_left_out_steps(found.figures)]
     lead = () if found.patterns else ("No issue or cause comes more often at a time than chance allows.",)
     return ReportSection("out", "What stands out", tuple(exhibits), lead)
 
@@ -142,7 +142,7 @@ def _issues(figures: Statistics) -> Iterator[Exhibit]:
         )
 
 
-def _skipped(figures: Statistics) -> Iterator[Exhibit]:
+def _left_out_steps(figures: Statistics) -> Iterator[Exhibit]:
     steps = [step for step in figures.steps if is_shown(step.skipped)]
     steps.sort(key=lambda step: (-(step.skipped.share or 0.0), -step.skipped.of, step.framework, step.step))
     shown = steps[:_MOST_STEPS]
@@ -155,7 +155,7 @@ def _skipped(figures: Statistics) -> Iterator[Exhibit]:
         )
 
 
-def what_is_due(figures: Statistics, due: Sequence[DueItem], now: datetime) -> ReportSection:
+def due_promises(figures: Statistics, due: Sequence[DueItem], now: datetime) -> ReportSection:
     """Return how promises were kept, and those that are due. `due` are open promises by date, the earliest first."""
     promises = figures.promises
     if not promises.made:
