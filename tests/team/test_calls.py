@@ -16,11 +16,13 @@ from recoverycli.commands.app import invoke
 from recoverycli.errors import RecoveryError
 from recoverycli.review.statistics.groupings import GROUPINGS
 from recoverycli.session.filters import Filters
+from recoverycli.session.person import person_of
 from recoverycli.session.query import read_search
 from recoverycli.session.transcript import model as ts
 from recoverycli.store.calls.archive import Archive
 from recoverycli.store.calls.reviews import Assessment, Dispute, Reviews
 from recoverycli.store.local_calls import KeptCalls
+from recoverycli.store.same_customers import known_customers, person_named, same_customers
 from recoverycli.team.calls import team_calls
 from tests.synthetic import END, calls
 from tests.team.loading import load, load_review
@@ -324,6 +326,17 @@ def test_whatever_is_typed_finds_the_same(both: Both, typed: str) -> None:
             for hit in there.hits
         )
         assert desk.search(wanted, among, END, "rank") == there._replace(hits=hits)
+
+
+def test_customers_are_the_same(both: Both) -> None:
+    with KeptCalls(both.home) as desk, team_calls(both.home, {"RECOVERY_TEAM_DSN": both.floor.dsn("rita")}) as team:
+        customers = known_customers(desk)
+        for one in customers[::5]:
+            words = (one.name or one.ref or "").split()
+            for person in (person_of(one.name, one.ref), person_named(words[-1]), person_of(None, one.ref, words[:1])):
+                found = same_customers(desk, person)
+                assert found == same_customers(team, person)
+                assert found.certain or found.doubtful
 
 
 def test_an_agent_sees_their_own_calls_alone(

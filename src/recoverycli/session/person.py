@@ -10,7 +10,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from recoverycli.session.same_name import NameLikeness, name_likeness
+from recoverycli.session.query import Term
+from recoverycli.session.same_name import NameLikeness, has_letter, name_likeness, name_parts
 from recoverycli.text.tokens import fold_text, tokens
 
 if TYPE_CHECKING:
@@ -35,53 +36,49 @@ class PersonQuery:
         self._exact = exact
         self.words = " ".join(words.split())
         found = list(tokens(self.words))
-        self._tokens = [token.text for token in found]
+        # Its words without case and accents.
+        self.tokens = tuple(token.text for token in found)
         self._gaps = [self.words[before.end : after.start] for before, after in pairwise(found)]
-        self._is_ascii = all(token.isascii() for token in self._tokens)
+        self._is_ascii = all(token.isascii() for token in self.tokens)
 
     @property
     def is_searchable(self) -> bool:
         """Whether it contains a letter or a digit."""
-        return bool(self._tokens)
+        return bool(self.tokens)
 
     @property
     def plain(self) -> str:
         """A normal form: the same for all texts that `is_whole` equates."""
-        if not self._tokens:
+        if not self.tokens:
             return self.words.casefold()
         loose = (" " if not self._exact and _LOOSE.fullmatch(gap) else _plain_gap(gap) for gap in self._gaps)
-        return "".join(f"{token}{gap}" for token, gap in zip(self._tokens, (*loose, ""), strict=True))
+        return "".join(f"{token}{gap}" for token, gap in zip(self.tokens, (*loose, ""), strict=True))
 
     def may_be_in(self, text: str) -> bool:
         """Whether a close look is worthwhile; False only if it is certainly absent."""
-        if not self._tokens:
+        if not self.tokens:
             return False
         plain = text.lower() if self._is_ascii and text.isascii() else fold_text(text)
-        return all(token in plain for token in self._tokens)
-
-    @property
-    def folded(self) -> tuple[str, ...]:
-        """Its words without case and accents; for signs alone, an empty one, which is in every text."""
-        return tuple(self._tokens) or ("",)
+        return all(token in plain for token in self.tokens)
 
     def is_whole(self, text: str | None) -> bool:
         """Whether a text is exactly this."""
         if text is None:
             return False
-        if not self._tokens:
+        if not self.tokens:
             return bool(self.words) and " ".join(text.split()).casefold() == self.words.casefold()
-        return len(list(tokens(text))) == len(self._tokens) and bool(self.spans(text))
+        return len(list(tokens(text))) == len(self.tokens) and bool(self.spans(text))
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where it occurs in a text."""
         if not self.may_be_in(text):
             return []
-        found, wanted = list(tokens(text)), self._tokens
+        found, wanted = list(tokens(text)), self.tokens
         spans: list[tuple[int, int]] = []
         place = 0
         while place + len(wanted) <= len(found):
             here = found[place : place + len(wanted)]
-            if [token.text for token in here] == wanted and self._is_joined(
+            if tuple(token.text for token in here) == wanted and self._is_joined(
                 [text[before.end : after.start] for before, after in pairwise(here)]
             ):
                 spans.append((here[0].start, here[-1].end))
@@ -133,9 +130,17 @@ class Person(NamedTuple):
         return known
 
     @property
-    def any_word(self) -> re.Pattern[str]:
-        """A pattern for folded texts: only where it is found, a comparison can say something else than None."""
-        return re.compile("|".join(re.escape(word) for wanted in self.queries for word in wanted.folded))
+    def customer_terms(self) -> tuple[Term, ...]:
+        """Search terms, one of which is in every customer for whom `compare` returns something else than None.
+
+        Names that are alike share a whole word, references and other names are found whole. Empty where there are no
+        such terms, because something has neither letters nor digits.
+        """
+        words = [(word,) for word in filter(has_letter, name_parts(self.name.words))] if self.name else []
+        whole = [wanted.tokens for wanted in (self.ref, *self.also) if wanted is not None]
+        if (self.name and not words) or not all(has_letter("".join(term)) for term in whole):
+            return ()
+        return tuple(Term(term, "customer") for term in dict.fromkeys((*words, *whole)))
 
     def may_be_in(self, text: str) -> bool:
         """Whether a close look is worthwhile."""

@@ -26,6 +26,11 @@ def name_parts(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in TITLES) or words
 
 
+def has_letter(word: str) -> bool:
+    """Whether a word has a letter or a digit: a sign of a script without spaces may be a dot."""
+    return any(map(str.isalnum, word))
+
+
 def name_likeness(one: str, other: str) -> NameLikeness | None:
     """Return how two names are alike; None for the names of different people."""
     words = [tuple(token.text for token in tokens(name)) for name in (one, other)]
@@ -38,6 +43,8 @@ def name_likeness(one: str, other: str) -> NameLikeness | None:
         return "with or without a title"
     if sorted(first) == sorted(second):
         return "in another order"
+    if not any(map(has_letter, {*first} & {*second})):
+        return None
     fewer, more = sorted((first, second), key=len)
     left = _without(fewer, more)
     if left is None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from recoverycli.session.query import Term
     from recoverycli.store.calls.transcript_file import Skipped
 
 Value = TypeVar("Value")
+
+
+class RowCondition(NamedTuple):
+    """A condition on rows of `call`, and the values that are bound to it."""
+
+    sql: str
+    values: tuple[Any, ...]
 
 
 class QueryResult(Protocol):
@@ -40,6 +48,9 @@ class CallQueries(Protocol):
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """The files among the calls that are not calls."""
+
+    def word_condition(self, terms: Sequence[Term]) -> RowCondition:
+        """Return the condition on rows of `call` that one of the terms is in the call."""
 
     def ask(self, question: Callable[[Connection], Value]) -> Value:
         """Return the answer to a query."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session.person import Doubt, Person, PersonQuery, person_of
-from recoverycli.text.tokens import fold_text
+from recoverycli.store.queries import RowCondition
 
 if TYPE_CHECKING:
     from recoverycli.store.queries import CallQueries
@@ -45,12 +45,11 @@ def same_customers(calls: CallQueries, person: Person) -> SameCustomers:
 
     For a reference alone, the names in its calls are compared as well. Raises StoreProblem.
     """
-    known = known_customers(calls)
-    found = _compare(known, person)
+    found = _compare(calls, person)
     if person.name is None:
         names = {one.name for one in found.certain if one.name}
         for name in sorted(names):
-            perhaps = _compare(known, person._replace(name=PersonQuery(name))).doubtful
+            perhaps = _compare(calls, person._replace(name=PersonQuery(name))).doubtful
             there = {(one.name, one.ref) for one in (*found.certain, *found.doubtful)}
             found = found._replace(
                 doubtful=(*found.doubtful, *(one for one in perhaps if (one.name, one.ref) not in there))
@@ -60,10 +59,7 @@ def same_customers(calls: CallQueries, person: Person) -> SameCustomers:
 
 def known_customers(calls: CallQueries) -> list[KnownCustomer]:
     """Return every customer of the finished calls. Raises StoreProblem."""
-    sql = (
-        "SELECT customer, ref, count(*) FROM call WHERE customer IS NOT NULL OR ref IS NOT NULL GROUP BY customer, ref"
-    )
-    return calls.ask(lambda connection: [KnownCustomer(*row) for row in connection.execute(sql).fetchall()])
+    return _customers(calls, RowCondition("(customer IS NOT NULL OR ref IS NOT NULL)", ()))
 
 
 def known_agents(calls: CallQueries) -> list[str]:
@@ -79,13 +75,18 @@ def agent_names(agent: str) -> tuple[str, ...]:
     return (agent, name) if bracket and agent.endswith(")") else (agent,)
 
 
-def _compare(known: list[KnownCustomer], person: Person) -> SameCustomers:
+def _customers(calls: CallQueries, among: RowCondition) -> list[KnownCustomer]:
+    sql = f"SELECT customer, ref, count(*) FROM call WHERE {among.sql} GROUP BY customer, ref"  # noqa: S608  # bound
+    found = calls.ask(lambda connection: connection.execute(sql, among.values).fetchall())
+    return [KnownCustomer(*row) for row in found]
+
+
+def _compare(calls: CallQueries, person: Person) -> SameCustomers:
     certain: list[KnownCustomer] = []
     doubtful: list[KnownCustomer] = []
-    any_word = person.any_word
-    for one in known:
-        if not any_word.search(fold_text(f"{one.name} {one.ref}")):
-            continue
+    # Of many customers, few are worth a comparison.
+    terms = person.customer_terms
+    for one in _customers(calls, calls.word_condition(terms)) if terms else known_customers(calls):
         match person.compare(one.name, one.ref):
             case None:
                 pass

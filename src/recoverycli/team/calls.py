@@ -17,17 +17,17 @@ from recoverycli.session.transcript.model import Unreadable, decode, encode_docu
 from recoverycli.store.calls.reviews import Review
 from recoverycli.store.calls.transcript_file import Skipped, Stored
 from recoverycli.store.index.rows import where
-from recoverycli.team.search import search
+from recoverycli.team.search import search, word_condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
-    from recoverycli.session.query import Search
+    from recoverycli.session.query import Search, Term
     from recoverycli.session.transcript.model import Call
     from recoverycli.store.index.search import Hits, Order
-    from recoverycli.store.queries import Connection, QueryResult
+    from recoverycli.store.queries import Connection, QueryResult, RowCondition
     from recoverycli.team.connection import Database
 
 Value = TypeVar("Value")
@@ -81,6 +81,10 @@ class TeamCalls:
     def ask(self, question: Callable[[Connection], Value]) -> Value:
         """Return the answer to a query. The code that opened the connection handles psycopg's errors."""
         return question(self._connection)
+
+    def word_condition(self, terms: Sequence[Term]) -> RowCondition:
+        """Return the condition on rows of `call` that one of the terms is in the call."""
+        return word_condition(terms)
 
     def search(self, wanted: Search, among: Filters, now: datetime, order: Order) -> Hits:
         """Return the calls that contain the search terms."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from recoverycli.store.index.columns import micros
 from recoverycli.store.index.rows import COLUMNS, row_of, where
 from recoverycli.store.index.search import ORDERS, WEIGHED, Hit, Hits
+from recoverycli.store.queries import RowCondition
 from recoverycli.team.words import lexemes, query, signs, spellings
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ def search(connection: Connection, wanted: Search, among: Filters, now: datetime
         weighed.sort(key=lambda one: (one.started, one.id), reverse=order == "newest")
     listed = weighed[: among.limit]
     return Hits(tuple(_rows(connection, listed, now)), total)
+
+
+def word_condition(terms: Sequence[Term]) -> RowCondition:
+    """Return the condition that one of the terms is in a call."""
+    return RowCondition(_HOLDS, (query(terms),))
 
 
 def _expression(wanted: Search) -> str:

@@ -21,11 +21,13 @@ from recoverycli.system.disk import open_binary, unlink
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from recoverycli.session.query import Term
     from recoverycli.store.calls.transcript_file import Skipped
     from recoverycli.store.index.update import Report
+    from recoverycli.store.queries import RowCondition
 
 Value = TypeVar("Value")
 NAME = "index.sqlite3"
@@ -107,6 +109,12 @@ class Index:
             self.close()
         self._connection = self._private(None, "other processes keep rebuilding it")
         return question(self._connection)
+
+    def word_condition(self, terms: Sequence[Term]) -> RowCondition:
+        """Return the condition on rows of `call` that one of the terms is in the call."""
+        from recoverycli.store.index.search import word_condition
+
+        return word_condition(terms)
 
     def forget(self) -> None:
         """Remove all traces of deleted calls from the search words. Raises StoreProblem if that fails."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoverycli.session.filters import OPEN
 from recoverycli.store.index.columns import StepKind, from_micros, micros
+from recoverycli.store.queries import RowCondition
 from recoverycli.text.tokens import fold_case, word_key
 
 if TYPE_CHECKING:
@@ -64,13 +65,6 @@ _OF_CALL = "SELECT 1 FROM commitment WHERE commitment.call = call.key"
 _OVERDUE = "(SELECT count(*) FROM commitment WHERE call = call.key AND done IS NULL AND promised < ?)"
 _ELSEWHERE = {"mood": "call.mood_last", "overdue": _OVERDUE}
 COLUMNS = ", ".join(_ELSEWHERE.get(field, f"call.{field}") for field in CallRow._fields)
-
-
-class RowCondition(NamedTuple):
-    """A condition on rows of `call`, and the values that are bound to it."""
-
-    sql: str
-    values: tuple[Any, ...]
 
 
 def where(wanted: Filters) -> RowCondition:

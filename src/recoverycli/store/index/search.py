@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from recoverycli.session.query import Term
 from recoverycli.store.index.columns import micros
 from recoverycli.store.index.rows import COLUMNS, CallRow, row_of, where
+from recoverycli.store.queries import RowCondition
 from recoverycli.text.tokens import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from recoverycli.session.filters import Filters
@@ -99,12 +101,17 @@ def search_prefix(connection: Connection, typed: str, among: Filters, now: datet
     return tuple(row_of(list(row)) for row in found), total
 
 
+def word_condition(terms: Sequence[Term]) -> RowCondition:
+    """Return the condition that one of the terms is in a call."""
+    return RowCondition(_HOLDS, (_any(terms),))
+
+
 def _expression(wanted: Search) -> str:
     groups = " AND ".join(f"({_any(group)})" for group in wanted.groups)
     return f"({groups}) NOT ({_any(wanted.without)})" if wanted.without else groups
 
 
-def _any(terms: tuple[Term, ...]) -> str:
+def _any(terms: Sequence[Term]) -> str:
     return " OR ".join(_quote(term) for term in terms)
 
 
