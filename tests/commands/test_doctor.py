@@ -279,7 +279,9 @@ def test_a_setting_that_holds_a_secret_is_named_without_it(recovery: Recovery) -
     )
     done = recovery("doctor")
     assert done.returncode == 1
-    holds = "holds a card number, a code or a password; take it out: recovery config edit"
+    holds = (
+        "holds a card number, a code or a password; take it out: recovery config edit; or mask it: recovery log scrub"
+    )
     found = [line for line in done.stdout.splitlines() if "take it out" in line]
     assert found == [f"Settings: {file}: {name} {holds}" for name in ("contacts.security", "remedies")]
     assert "4482" not in done.stdout

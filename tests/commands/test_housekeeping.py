@@ -294,3 +294,52 @@ def test_scrub_masks_what_an_older_version_let_through(store: Recovery) -> None:
     done = store("log", "scrub", "--dry-run")
     assert "Looked for in 3 files" in done.stdout
     assert done.stderr == f"note: too large and not looked at: {path.name}\n"
+
+
+def test_scrub_masks_old_secrets_in_settings_and_phrases_and_keeps_comments(store: Recovery) -> None:
+    config = store.home / "config"
+    config.mkdir(exist_ok=True)
+    settings, phrases = config / "settings.toml", config / "phrases.yaml"
+    settings.write_bytes(
+        b'# of the desk\r\nagent = "Kim, pin 4829"   # card 4111 1111 1111 1111\r\nredact = ["phone"]\r\n'
+        b'[contacts] # by kind\r\nlead = "Ana, 020 7946 0958"\r\n[[remedies]]\r\nname = "refund"\r\nkind = "money"\r\n'
+    )
+    phrases.write_text(
+        "# my own; my pin is 4829\nschema: 1\nphrases:\n"
+        "  - say: Call 020 7946 0958, the password is hunter22.  # mine\n"
+        "    intent: listen\n  - say: Thank you.\n    intent: listen\n",
+        encoding="utf-8",
+    )
+    before = settings.read_bytes(), phrases.read_bytes()
+    looked = store("log", "scrub", "--dry-run")
+    assert looked.stderr == ""
+    assert [line for line in looked.stdout.splitlines() if line.startswith(("phrases", "settings", "  "))] == [
+        "phrases.yaml: 1 phone number, 1 password, 1 code", "  Call [phone], the password is [password].",
+        "  # my own; my pin is ****", "settings.toml: 1 code, 1 card number", "  Kim, pin ****",
+        "  # card **** **** **** 1111",
+    ]  # fmt: skip
+    assert "5 places in 2 files would be masked. Nothing was changed." in looked.stdout
+    assert (settings.read_bytes(), phrases.read_bytes()) == before
+    assert "masked: 5 places in 2 files." in store("log", "scrub", "--yes").stdout
+    assert settings.read_bytes() == before[0].replace(b"4829", b"****").replace(
+        b"4111 1111 1111 1", b"**** **** **** 1"
+    )
+    assert phrases.read_text(encoding="utf-8") == before[1].decode().replace("4829", "****").replace(
+        "Call 020 7946 0958, the password is hunter22.", '"Call [phone], the password is [password]."'
+    )
+    assert store("log", "scrub", "--yes").stdout.startswith("No finding.")
+
+
+def test_scrub_names_settings_and_phrases_with_secrets_that_it_cannot_change(store: Recovery) -> None:
+    config = store.home / "config"
+    config.mkdir(exist_ok=True)
+    texts = {"settings.toml": 'agent = "Kim, pin 4829\n', "phrases.yaml": "phrases: [the pin is 4829\n"}
+    for name, text in texts.items():
+        (config / name).write_text(text, encoding="utf-8")
+    done = store("log", "scrub", "--yes", environ={"RECOVERY_REDACT": "none"})
+    notes = [line for line in done.stderr.splitlines() if line.startswith("note: ")]
+    told = "note: holds a secret, but has errors; correct it, then scrub again:"
+    assert notes == [f"{told} {config / name}" for name in ("phrases.yaml", "settings.toml")]
+    assert done.stdout.startswith("No finding")
+    for name, text in texts.items():
+        assert (config / name).read_text(encoding="utf-8") == text

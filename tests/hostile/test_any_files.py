@@ -30,9 +30,11 @@ from recoverycli.review.scoring.reader import read_scorecard
 from recoverycli.session.query import best_sentence, read_search
 from recoverycli.session.transcript.model import Unreadable, decode, decode_call, encode_document
 from recoverycli.settings.load import resolve
+from recoverycli.settings.words import change_settings
 from recoverycli.settings.write import write
 from recoverycli.store.calls.transcript_file import Stored, read_stored
 from recoverycli.store.index.values import values_of
+from recoverycli.store.phrasebook import Phrasebook
 from recoverycli.times.future import read_date
 from recoverycli.training.scenarios.reader import read_scenario
 from recoverycli.wording.files.reader import read_wording
@@ -44,9 +46,10 @@ from tests.hostile.test_any_words import KNOWN, load
 from tests.platforms import needs_alarm
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from recoverycli.content.nodes import Problem
+    from recoverycli.settings.words import Change
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=timezone(timedelta(hours=1)))
 FRAMEWORKS = some.shortest("frameworks")
@@ -127,6 +130,26 @@ def test_any_wording_file_is_read_or_refused(file: tuple[str, bytes]) -> None:
 @counted("phrases")
 def test_any_file_of_phrases_is_read_or_refused(data: bytes) -> None:
     _told(read_phrases(data, "phrases.yaml").problems)
+    with tempfile.TemporaryDirectory() as folder:
+        book = Phrasebook(Path(folder) / "phrases.yaml")
+        book.path.write_bytes(data)
+        _masked_or_unchanged(book.path, book.change_words)
+
+
+def _masked_or_unchanged(file: Path, change_words: Callable[[Change], int]) -> None:
+    """The words of a file are changed so that nothing is left to change, or the file stays."""
+    data = file.read_bytes()
+
+    def change(text: str) -> tuple[str, int]:
+        return text.replace("e", "*"), text.count("e")
+
+    try:
+        change_words(change)
+    except RecoveryError as refused:
+        assert refused.kept
+        assert file.read_bytes() == data
+    else:
+        assert change_words(change) == 0
 
 
 @target("scorecard", 60)
@@ -151,6 +174,8 @@ def test_any_scorecard_is_read_or_refused(data: bytes) -> None:
 def test_any_settings_are_used_or_reported_and_changed_or_unchanged(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "settings.toml"
+        file.write_bytes(data)
+        _masked_or_unchanged(file, lambda change: change_settings(file, change))
         file.write_bytes(data)
         before = resolve({}, file, None)
         msgspec.json.encode(before)

@@ -196,7 +196,7 @@ def test_a_layout_that_cannot_be_changed_safely_is_left_as_it_is(book: Phraseboo
     text = "schema: 1\nphrases:\n  - {say: a, intent: &i listen}\n  - {say: b, intent: *i}\n"
     book.path.parent.mkdir()
     book.path.write_text(text, encoding="utf-8")
-    with pytest.raises(StoreProblem, match="with this layout") as told:
+    with pytest.raises(ContentProblem, match="with this layout") as told:
         book.remove(book.read().phrases[0].id)
     assert told.value.kept == "The file was not changed."
     assert book.path.read_text(encoding="utf-8") == text

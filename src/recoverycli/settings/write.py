@@ -44,8 +44,8 @@ _CONTACTS = """\
 _PATTERNS = '# patterns.order-number = "AA-00000 or 0000000"\n'
 _UNSET = "recovery-takes-this-setting-out"
 _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
-_UNTOUCHED = "The settings were not changed."
-_EDIT = "Edit the file: recovery config edit"
+UNTOUCHED = "The settings were not changed."
+EDIT = "Edit the file: recovery config edit"
 
 
 def write(path: Path, changes: Mapping[str, Any]) -> None:
@@ -53,7 +53,7 @@ def write(path: Path, changes: Mapping[str, Any]) -> None:
 
     Raises ContentProblem if the file is not valid TOML, StoreProblem if it cannot be written.
     """
-    text = _read(path)
+    text = read_text(path)
     before = flat(_parse(path, text)) if text is not None else {}
     if text is None:
         text = new_file_text()
@@ -66,8 +66,8 @@ def write(path: Path, changes: Mapping[str, Any]) -> None:
         sound = False
     if not sound:
         names = ", ".join(changes)
-        raise ContentProblem(f"{path}: {names} cannot be changed there by this command", kept=_UNTOUCHED, hint=_EDIT)
-    _replace(path, text.encode())
+        raise ContentProblem(f"{path}: {names} cannot be changed there by this command", kept=UNTOUCHED, hint=EDIT)
+    replace_text(path, text.encode())
 
 
 def new_file_text() -> str:
@@ -157,13 +157,14 @@ def _default(name: str) -> str:
     return f"{name} = {str(value).lower()}" if isinstance(value, int) else f'{name} = "{value}"'
 
 
-def _read(path: Path) -> str | None:
+def read_text(path: Path) -> str | None:
+    """Return the text of a settings file; None if there is none. Raises ContentProblem and StoreProblem."""
     try:
         return read_written(path).decode("utf-8-sig")
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as broken:
-        raise ContentProblem(f"{path}: it is not UTF-8 text", kept=_UNTOUCHED, hint=_EDIT) from broken
+        raise ContentProblem(f"{path}: it is not UTF-8 text", kept=UNTOUCHED, hint=EDIT) from broken
     except OSError as refused:
         raise _refusal(path, refused) from refused
 
@@ -172,13 +173,13 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
     try:
         return parse(text)
     except (ValueError, RecursionError) as broken:
-        raise ContentProblem(f"{path}: {broken}", kept=_UNTOUCHED, hint="Correct it first: recovery config edit") from (
+        raise ContentProblem(f"{path}: {broken}", kept=UNTOUCHED, hint="Correct it first: recovery config edit") from (
             broken
         )
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Replace the file in one step; a new file and its folder are private to the user."""
+def replace_text(path: Path, data: bytes) -> None:
+    """Replace the file in one step; a new file and its folder are private to the user. Raises StoreProblem."""
     import tempfile
     from pathlib import Path
 
@@ -206,6 +207,6 @@ def _replace(path: Path, data: bytes) -> None:
 def _refusal(path: Path, fault: OSError) -> StoreProblem:
     return StoreProblem(
         f"{path}: {fault.strerror or fault}",
-        kept=_UNTOUCHED,
+        kept=UNTOUCHED,
         hint="Check its permissions and the free space on its disk, or choose another file with --config.",
     )

@@ -7,7 +7,7 @@ back before it replaces the file.
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -17,6 +17,7 @@ from recoverycli.content.reader import SCHEMA, unreadable
 from recoverycli.errors import ContentProblem, NotFound, StoreProblem, UsageProblem
 from recoverycli.frameworks.reader import phrase_id
 from recoverycli.phrases.model import LIST, PersonalPhrase, PhrasesRead, entry, is_blank, read_phrases, same
+from recoverycli.phrases.words import change_phrase, change_words, changed_keys
 from recoverycli.redaction.redact import redact
 from recoverycli.redaction.rules import DEFAULT
 from recoverycli.store.files import make_folder, refusal, replace_file
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from recoverycli.phrases.words import Change
     from recoverycli.redaction.rules import Rules
 
 _MARK = "\ufeff"  # which editors on Windows put at the beginning of a file
@@ -100,7 +102,7 @@ class Phrasebook:
                     kept=_UNTOUCHED,
                     hint="See: recovery phrases list",
                 )
-            changes = _changes(before[number], masked)
+            changes = changed_keys(before[number], masked)
             if not changes:
                 return StoredPhrase(before[number], new=False, masked=count)
             given = replace(masked, id=before[number].id)
@@ -120,6 +122,22 @@ class Phrasebook:
                 return None
             self._write((*before[:number], *before[number + 1 :]), text, lambda body: remove_entry(body, LIST, number))
         return before[number]
+
+    def change_words(self, change: Change, *, dry_run: bool = False) -> int:
+        """Change the words of all phrases and comments, and return the number of places; with `dry_run`, write nothing.
+
+        Raises ContentProblem if the file has faults or its layout does not allow it, StoreProblem if it cannot be
+        written.
+        """
+        text, before = self._sound()
+        if dry_run or not text:
+            return self._changed_text(text, before, change)[1]
+        with self._edit() as (text, before):
+            fresh, places = self._changed_text(text, before, change)
+            if places:
+                wanted = tuple(change_phrase(phrase, change)[0] for phrase in before)
+                self._write(wanted, text, lambda _: fresh.removeprefix(_MARK))
+        return places
 
     def begin(self) -> None:
         """Create the file with its heading, if there is none, for editing by hand."""
@@ -162,6 +180,14 @@ class Phrasebook:
             raise ContentProblem(found, kept=_UNTOUCHED, hint=f"Correct it: {_EDIT}")
         return data.decode(), read.phrases
 
+    def _changed_text(self, text: str, before: tuple[PersonalPhrase, ...], change: Change) -> tuple[str, int]:
+        from recoverycli.content.yaml_edits import Unchangeable
+
+        try:
+            return change_words(text, before, change)
+        except Unchangeable as broken:
+            raise self._layout_problem() from broken
+
     def _write(
         self, wanted: tuple[PersonalPhrase, ...], text: str, change: Callable[[str], str]
     ) -> tuple[PersonalPhrase, ...]:
@@ -175,13 +201,16 @@ class Phrasebook:
         except Unchangeable:
             read = None
         if read is None or read.problems or [*map(_without_id, read.phrases)] != [*map(_without_id, wanted)]:
-            why = f"{self.path}: this command cannot edit a file with this layout"
-            raise StoreProblem(why, kept=_UNTOUCHED, hint=f"Change it by hand: {_EDIT}")
+            raise self._layout_problem()
         try:
             replace_file(self.path.resolve(), data)
         except OSError as refused:
             raise self._write_problem(refused) from refused
         return read.phrases
+
+    def _layout_problem(self) -> ContentProblem:
+        why = f"{self.path}: this command cannot edit a file with this layout"
+        return ContentProblem(why, kept=_UNTOUCHED, hint=f"Change it by hand: {_EDIT}")
 
     def _write_problem(self, refused: OSError) -> StoreProblem:
         return StoreProblem(refusal(self.path, refused).message, kept=_UNTOUCHED, hint=_ELSEWHERE)
@@ -198,17 +227,8 @@ def _with_entry(text: str, phrase: PersonalPhrase) -> str:
 
 def _mask(phrase: PersonalPhrase, rules: Rules) -> tuple[PersonalPhrase, int]:
     """Return the masked phrase, and how many card numbers and codes were masked."""
-    say, count = redact(storable_text(phrase.say).strip(), rules)
-    issues = [redact(storable_text(issue).strip(), rules) for issue in phrase.issues]
-    when = {name: redact(storable_text(value), rules) for name, value in phrase.when.items()}
-    count += sum(masked for _, masked in (*issues, *when.values()))
-    kept = replace(
-        phrase,
-        say=say,
-        id="" if phrase.id == phrase_id(phrase.say) else storable_text(phrase.id),
-        issues=tuple(issue for issue, _ in issues),
-        when={name: value for name, (value, _) in when.items()},
-    )
+    changed, count = change_phrase(phrase, lambda text: redact(storable_text(text).strip(), rules))
+    kept = replace(changed, id="" if phrase.id == phrase_id(phrase.say) else storable_text(phrase.id))
     return kept, count
 
 
@@ -232,9 +252,3 @@ def _without_id(phrase: PersonalPhrase) -> PersonalPhrase:
 
 def _number(phrases: tuple[PersonalPhrase, ...], wanted_id: str) -> int | None:
     return next((number for number, phrase in enumerate(phrases) if phrase.id == wanted_id), None)
-
-
-def _changes(old: PersonalPhrase, new: PersonalPhrase) -> dict[str, Any]:
-    """Return the keys whose values differ; None for removed ones."""
-    before, after = entry(replace(old, id="")), entry(replace(new, id=""))
-    return {key: after.get(key) for key in {**before, **after} if before.get(key) != after.get(key)}

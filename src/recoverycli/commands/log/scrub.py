@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from recoverycli.store.privacy.scrub import UnmaskedFile
 
 HELP = help_with_examples(
-    "Mask card numbers, codes and passwords in stored calls.\n\nThis covers calls, practice and reviews, and "
-    "also masks what your settings name. A file without any of it stays unchanged, byte for byte.",
+    "Mask card numbers, codes and passwords in stored calls.\n\nThis covers calls, practice, reviews, your own phrases "
+    "and your settings, and also masks what the setting redact names, though not in settings. A file without any of it "
+    "stays unchanged, byte for byte.",
     "recovery log scrub --dry-run",
     "recovery log scrub",
     "recovery log scrub --yes",
@@ -49,7 +50,7 @@ def command(
             files = of
             report(done, of)
 
-        seen = list(find_unmasked(setup.home, count, setup.rules))
+        seen = list(find_unmasked(setup.home, count, setup.rules, setup.own_files))
     unread = [one.path.name for one in seen if one.unread]
     looked_for = f"Looked for in {plural(files - len(unread), 'file')}: {describe_search(setup.rules)}.\n{_LIMITS}"
     if unread:
@@ -57,7 +58,10 @@ def command(
     busy = [one.path.stem for one in seen if one.busy]
     if busy:
         setup.output.tell(f"note: open in another window and left alone: {', '.join(busy)}")
-    found = [one for one in seen if not one.busy and not one.unread]
+    for one in seen:
+        if one.broken:
+            setup.output.tell(f"note: holds a secret, but has errors; correct it, then scrub again: {one.path}")
+    found = [one for one in seen if not one.stays]
     if not found:
         setup.output.text(f"No finding.\n{looked_for}")
         return

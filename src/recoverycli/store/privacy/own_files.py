@@ -8,11 +8,10 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from recoverycli.errors import RecoveryError
 from recoverycli.paths import PHRASES_FILE
 from recoverycli.phrases.model import read_phrases
+from recoverycli.phrases.words import change_phrase
 from recoverycli.store.files import refusal, replace_file
 from recoverycli.store.layout import CONTENT_FOLDERS, each_file, is_plain
 from recoverycli.store.phrasebook import Phrasebook
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from recoverycli.phrases.model import PersonalPhrase
     from recoverycli.session.person import Person
 
 BIGGEST = 4 * 2**20  # bytes; what is larger is no file of phrases or settings
@@ -55,7 +53,7 @@ def _mask_phrases(path: Path, person: Person) -> int:
     book = Phrasebook(path)
     total = 0
     for phrase in book.read().phrases:
-        masked, places = _masked_phrase(phrase, person)
+        masked, places = change_phrase(phrase, person.mask)
         if places:
             try:
                 book.replace(phrase.id, masked)
@@ -65,20 +63,6 @@ def _mask_phrases(path: Path, person: Person) -> int:
             total += places
     # Comments and ids.
     return total + _mask_text(path, person)
-
-
-def _masked_phrase(phrase: PersonalPhrase, person: Person) -> tuple[PersonalPhrase, int]:
-    say, places = person.mask(phrase.say)
-    issues = [person.mask(issue) for issue in phrase.issues]
-    when = {name: person.mask(value) for name, value in phrase.when.items()}
-    places += sum(count for _, count in (*issues, *when.values()))
-    changed = msgspec.structs.replace(
-        phrase,
-        say=say,
-        issues=tuple(issue for issue, _ in issues),
-        when={name: value for name, (value, _) in when.items()},
-    )
-    return changed, places
 
 
 def _mask_text(path: Path, person: Person) -> int:

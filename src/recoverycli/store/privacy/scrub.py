@@ -1,5 +1,5 @@
-"""Mask stored data with the current rules: calls, practice, own goals, reviews, journals of paused calls, and their
-unreadable lines.
+"""Mask stored data with the current rules: calls, practice, own goals, reviews, journals of paused calls, their
+unreadable lines, and the agent's own phrases and settings.
 
 The index is rebuilt afterwards, so that nothing remains in its free pages.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from recoverycli.errors import ContentProblem
 from recoverycli.redaction.documents import add_redactions, customer_name, word_masker
 from recoverycli.redaction.redact import findings
 from recoverycli.redaction.rules import DEFAULT
@@ -23,6 +24,7 @@ from recoverycli.store.journal.closed import remove_closed
 from recoverycli.store.layout import CAUSES, GOALS, ID, LIVE, PRACTICE, REVIEWS, SESSIONS, each_file, is_plain
 from recoverycli.store.locks import ANSWERS_LOCK, LOCK, REVIEWS_LOCK, hold_folder, hold_journal, is_open_elsewhere
 from recoverycli.store.outbox import note_change
+from recoverycli.store.privacy.own_secrets import has_secrets, mask_secrets, rules_of, secret_masker
 from recoverycli.store.privacy.rewrite import RewriteResult, rewrite, rewrite_lines
 
 if TYPE_CHECKING:
@@ -45,7 +47,8 @@ _AROUND = 24
 class UnmaskedFile(NamedTuple):
     """A file with something to mask: in how many places, of which kinds, and the masked text.
 
-    `busy`: another process has that call open, so it is skipped. `unread`: it is too large to be looked at.
+    `busy`: another process has that call open, so it is skipped. `unread`: it is too large to be looked at. `own`: it
+    is a file of phrases or settings; `broken`: its errors or its layout do not allow a change.
     """
 
     path: Path
@@ -54,11 +57,25 @@ class UnmaskedFile(NamedTuple):
     examples: tuple[str, ...]
     busy: bool = False
     unread: bool = False
+    own: bool = False
+    broken: bool = False
+
+    @property
+    def stays(self) -> bool:
+        """Whether the file will not be changed."""
+        return self.busy or self.unread or self.broken
 
 
-def find_unmasked(home: Path, report: Report, rules: Rules = DEFAULT) -> Iterator[UnmaskedFile]:
-    """Return the files with something to mask, and those that were not looked at. Raises StoreProblem."""
+def find_unmasked(
+    home: Path, report: Report, rules: Rules = DEFAULT, own: Sequence[Path] = ()
+) -> Iterator[UnmaskedFile]:
+    """Return the files with something to mask, and those that were not looked at. Raises StoreProblem.
+
+    `own` are the agent's own phrases and settings.
+    """
     paths = list(_paths(home))
+    own = [path for path in own if path.is_file()]
+    total = len(paths) + len(own)
     for done, path in enumerate(paths, start=1):
         seen = _MaskedTexts(rules)
         if _is_too_large(path):
@@ -66,7 +83,22 @@ def find_unmasked(home: Path, report: Report, rules: Rules = DEFAULT) -> Iterato
         elif places := _scrub(home, path, rules, seen).places:
             busy = path.suffix == ".jsonl" and is_open_elsewhere(path)
             yield UnmaskedFile(path, places, dict(seen.kinds), tuple(seen.examples), busy)
-        report(done, len(paths))
+        report(done, total)
+    for done, path in enumerate(own, start=len(paths) + 1):
+        yield from _look_at_own(path, rules_of(path, rules))
+        report(done, total)
+
+
+def _look_at_own(path: Path, rules: Rules) -> Iterator[UnmaskedFile]:
+    seen = _MaskedTexts(rules)
+    try:
+        places = mask_secrets(path, seen.watch(secret_masker(rules)), dry_run=True)
+    except ContentProblem:
+        if has_secrets(path, rules):
+            yield UnmaskedFile(path, 0, {}, (), own=True, broken=True)
+        return
+    if places:
+        yield UnmaskedFile(path, places, dict(seen.kinds), tuple(seen.examples), own=True)
 
 
 def scrub(home: Path, found: Sequence[UnmaskedFile], report: Report, rules: Rules = DEFAULT) -> int:
@@ -82,7 +114,10 @@ def scrub(home: Path, found: Sequence[UnmaskedFile], report: Report, rules: Rule
     except OSError as refused:
         raise refusal(home, refused, kept=_KEPT) from refused
     for done, one in enumerate(found, start=1):
-        places += 0 if one.unread else _mask(home, one.path, rules)
+        if one.own:
+            places += 0 if one.broken else mask_secrets(one.path, secret_masker(rules_of(one.path, rules)))
+        elif not one.unread:
+            places += _mask(home, one.path, rules)
         report(done, len(found))
     with Index(home) as index:
         index.rebuild()

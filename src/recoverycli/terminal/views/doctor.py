@@ -169,7 +169,7 @@ def _fault_rows(checkup: Checkup) -> Iterator[Row]:
     if data.index.needs_rebuild:
         yield Row("Index", "it does not say what the files say: recovery log reindex")
     for line in checkup.settings_secrets:
-        yield Row("Settings", f"{line}: recovery config edit")
+        yield Row("Settings", f"{line}: recovery config edit; or mask it: recovery log scrub")
     for line in checkup.frameworks:
         yield Row("Framework", line)
 

@@ -96,7 +96,7 @@ _KINDS = {
 def masked_lines(path: Path, kinds: Mapping[str, int], examples: Sequence[str]) -> list[str]:
     """Return what would be masked in a file by kind, and some examples of the result."""
     told = ", ".join(plural(number, _KINDS.get(kind, kind)) for kind, number in kinds.items())
-    return [f"{path.stem}: {told}", *(f"  {shorten(example)}" for example in examples)]
+    return [f"{_file_name(path)}: {told}", *(f"  {shorten(example)}" for example in examples)]
 
 
 def kinds_line(counts: Mapping[str, int]) -> str:
