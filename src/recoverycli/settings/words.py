@@ -41,11 +41,11 @@ def change_words(text: str, change: Change) -> tuple[str, int]:
     """Return the text of a settings file with its words changed, and the number of places.
 
     The explanations that the tool writes into a new file stay.
-    Raises ValueError or RecursionError for a text that is not valid TOML, or that would not be read as it was.
+    Raises ValueError or RecursionError for a text that is not valid TOML, or that the change would break.
     """
     import tomlkit
 
-    wanted, places = _changed(parse(text), change)
+    wanted, places = _change_texts(parse(text), change)
     document = tomlkit.parse(text)
     _set_values(document, wanted)
 
@@ -65,16 +65,16 @@ def change_words(text: str, change: Change) -> tuple[str, int]:
     return (fresh, places) if places else (text, 0)
 
 
-def _changed(value: Any, change: Change) -> tuple[Any, int]:
+def _change_texts(value: Any, change: Change) -> tuple[Any, int]:
     """Return plain settings with their texts changed, and the number of places."""
     match value:
         case str():
             return change(value)
         case dict():
-            pairs = {key: _changed(inner, change) for key, inner in value.items()}
+            pairs = {key: _change_texts(inner, change) for key, inner in value.items()}
             return {key: inner for key, (inner, _) in pairs.items()}, sum(count for _, count in pairs.values())
         case list():
-            each = [_changed(inner, change) for inner in value]
+            each = [_change_texts(inner, change) for inner in value]
             return [inner for inner, _ in each], sum(count for _, count in each)
     return value, 0
 
