@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from recoverycli.review.statistics.counts import lengths, total
 from recoverycli.review.statistics.denominators import CALL_SHARES, TIMED, CallCondition, kept_in_time
 from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groups import SUMS, call_sums
 from recoverycli.review.statistics.intervals import Interval, holm, mean_difference, rate_ratio, share_difference
+from recoverycli.review.statistics.lengths import lengths, total
 from recoverycli.review.statistics.windows import WEEK, Window, spread, windows
 
 if TYPE_CHECKING:

@@ -6,10 +6,7 @@ Times are seconds without pauses, weekdays and hours those of the clock where th
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from itertools import accumulate
-from math import fsum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from recoverycli.frameworks.model import MOODS
@@ -40,6 +37,7 @@ from recoverycli.review.statistics.figures import (
 )
 from recoverycli.review.statistics.groupings import WEEK, WEEKDAYS
 from recoverycli.review.statistics.groups import SUMS, group_rows, groups
+from recoverycli.review.statistics.lengths import lengths, percentiles, total
 from recoverycli.review.statistics.topics import Topics
 from recoverycli.store.index.columns import STATUS, micros
 from recoverycli.store.index.rows import start_conditions, step_kinds
@@ -138,25 +136,8 @@ def _lengths(connection: Connection, among: CallCondition) -> Lengths:
     calls = sum(number for _, number in found)
     if not calls:
         return Lengths(0)
-    ends = list(accumulate(number for _, number in found))
-
-    def at(place: int) -> float:
-        return found[bisect_right(ends, place)][0]
-
-    middle = (at((calls - 1) // 2) + at(calls // 2)) / 2
-    ninth = at(min(calls - 1, int(0.9 * calls))) if calls >= FEWEST else None
-    return Lengths(calls, round(middle, 1), round(total(found) / calls, 1), ninth)
-
-
-def lengths(connection: Connection, condition: str, values: tuple[Any, ...]) -> list[tuple[float, int]]:
-    """Return how long calls took, the shortest first, and how many took so long: far fewer rows than calls."""
-    sql = f"SELECT seconds, count(*) FROM call WHERE {condition} GROUP BY seconds ORDER BY seconds"  # noqa: S608
-    return [(seconds, number) for seconds, number in connection.execute(sql, values)]
-
-
-def total(found: Iterable[tuple[float, int]]) -> float:
-    """Return the sum of all lengths, independent of their order."""
-    return fsum(seconds * number for seconds, number in found)
+    middle, ninth = percentiles(found)
+    return Lengths(calls, round(middle, 1), round(total(found) / calls, 1), ninth if calls >= FEWEST else None)
 
 
 def _steps(connection: Connection, among: CallCondition, near: Sequence[Part]) -> tuple[tuple[StepFigures, ...], Share]:

@@ -10,9 +10,11 @@ A denominator says in words what it holds; every share carries these words. `doc
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from recoverycli.frameworks.model import MOODS
+from recoverycli.session.person import NO_NAMES
 from recoverycli.store.index.columns import micros
 from recoverycli.store.index.rows import where
 
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
     from recoverycli.session.filters import Filters
     from recoverycli.store.queries import Connection
+
+# The longest time between two calls of one customer about one matter: see `contacts`.
+WINDOW = timedelta(days=14)
 
 
 class Denominator(NamedTuple):
@@ -64,6 +69,37 @@ RESOLVED = ShareRule("resolved", "outcome = 'resolved'", ENDED)
 ESCALATED = ShareRule("escalated", "outcome = 'escalated'", ENDED)
 CALMER = ShareRule("ended calmer", f"{_rank('mood_last')} < {_rank('mood_first')}", TENSE)
 CALL_SHARES = (RESOLVED, ESCALATED, CALMER)
+
+EVERY = Denominator("TRUE", "calls")
+JUDGED = Denominator("state = 'finished' AND ours IS NOT NULL", "finished calls with an answer to /ours")
+RATED = Denominator("state = 'finished' AND severity IS NOT NULL", "finished calls with a severity")
+CAUSED = Denominator("state = 'finished' AND cause IS NOT NULL", "finished calls with a cause")
+ABANDONED = ShareRule("abandoned", "state = 'abandoned'", EVERY)
+OURS = ShareRule("ours", "ours = 1", JUDGED)
+HANDED_ON = ShareRule("handed on", "escalated = 1", FINISHED)
+SEVERE = ShareRule("severe", "severity = 'severe'", RATED)
+# Whose call it is, as SQL: the reference, else the words of the name; NULL where neither is known.
+_NOBODY = ", ".join(f"'{name}'" for name in sorted(NO_NAMES))
+_NO_REF = f"(ref_folded IS NULL OR ref_folded IN ({_NOBODY}))"
+PERSON = f"CASE WHEN {_NO_REF} THEN 'name ' || customer_key ELSE 'ref ' || ref_folded END"
+_KNOWN = f"(customer_key IS NOT NULL OR NOT {_NO_REF})"
+# What was recorded; `contacts` finds the earlier and the later calls of the customer besides.
+FOLLOWED = Denominator(
+    f"state = 'finished' AND (repeated IS NOT NULL OR {_KNOWN})",
+    "finished calls with a known customer or an answer to /repeated",
+)
+REPEATED = ShareRule("repeat contacts", "repeated = 1", FOLLOWED)
+# A first contact with an outcome, as far as was recorded.
+FIRST_CONTACT = f"state = 'finished' AND outcome IS NOT NULL AND coalesce(repeated, 0) = 0 AND {_KNOWN}"
+
+
+def resolved_at_first(now: datetime) -> ShareRule:
+    """Return the share of first contacts that were resolved: of those that are as long ago as WINDOW."""
+    among = Denominator(
+        f"{FIRST_CONTACT} AND started <= {micros(now - WINDOW)}",
+        f"first contacts with an outcome, {WINDOW.days} days ago or more",
+    )
+    return ShareRule("resolved at first contact", RESOLVED.condition, among)
 
 
 def kept_in_time(now: datetime) -> ShareRule:

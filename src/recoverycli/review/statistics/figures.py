@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from recoverycli.review.statistics.intervals import wilson
+
 if TYPE_CHECKING:
     from recoverycli.review.statistics.denominators import ShareRule
 
@@ -14,13 +16,18 @@ FEWEST = 10
 
 
 class Share(msgspec.Struct, frozen=True):
-    """How often something was so: `count` of `of`; `share` is None if too few. `among` says what `of` counts."""
+    """How often something was so: `count` of `of`; `among` says what `of` counts.
+
+    `low` and `high` are Wilson's interval of 95 %. They and `share` are None if too few.
+    """
 
     name: str
     count: int
     of: int
     share: float | None
     among: str
+    low: float | None = None
+    high: float | None = None
 
 
 class Lengths(msgspec.Struct, frozen=True):
@@ -141,7 +148,10 @@ class Statistics(msgspec.Struct, frozen=True):
 
 def share(rule: ShareRule, count: int, of: int) -> Share:
     """Return how often something was so; no share of fewer than FEWEST."""
-    return Share(rule.name, count, of, round(count / of, 4) if of >= FEWEST else None, rule.of.words)
+    if of < FEWEST:
+        return Share(rule.name, count, of, None, rule.of.words)
+    low, high = wilson(count, of)
+    return Share(rule.name, count, of, round(count / of, 4), rule.of.words, round(low, 4), round(high, 4))
 
 
 def mean(seconds: float, of: int) -> float | None:

@@ -79,7 +79,7 @@ def _log_choose(of: int, number: int) -> float:
 
 def mean_difference(difference: float, error: float) -> Interval:
     """Return a difference of means with that standard error, by the normal distribution (Welch's interval)."""
-    chance = _two_sided(abs(difference) / error) if error else float(difference == 0)
+    chance = two_sided(abs(difference) / error) if error else float(difference == 0)
     return Interval(difference - Z * error, difference + Z * error, chance)
 
 
@@ -90,7 +90,7 @@ def rate_ratio(before: int, after: int, spread: float) -> Interval:
     as little as so many fewer. The upper end is infinite where none came before.
     """
     low, high = wilson(after / spread, (before + after) / spread)
-    chance = _two_sided(abs(after - before) / sqrt((before + after) * spread))
+    chance = two_sided(abs(after - before) / sqrt((before + after) * spread))
     return Interval(low / (1 - low) if after else 0.0, high / (1 - high) if before else inf, chance)
 
 
@@ -108,5 +108,6 @@ def holm(chances: Sequence[float], tests: int | None = None) -> list[float]:
     return corrected
 
 
-def _two_sided(z: float) -> float:
+def two_sided(z: float) -> float:
+    """Return the chance of a standard normal value as far from 0."""
     return 2 * _NORMAL.cdf(-z)

@@ -8,8 +8,11 @@ import msgspec
 
 from recoverycli.review.statistics.change import BeforeAndAfter, change
 from recoverycli.review.statistics.counts import statistics
+from recoverycli.review.statistics.demand import Demand, demand
 from recoverycli.review.statistics.figures import Statistics
+from recoverycli.review.statistics.pareto import Pareto, pareto
 from recoverycli.review.statistics.patterns import Hotspot, patterns
+from recoverycli.review.statistics.promise_trend import PromiseTrend, promise_trend
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -21,11 +24,17 @@ if TYPE_CHECKING:
 
 
 class Overview(msgspec.Struct, frozen=True):
-    """Figures, what stands out, and what a change did (None if no day was named). `headlines` say what matters."""
+    """Figures, what stands out, why customers call, and what a change did (None if no day was named).
+
+    `headlines` say what matters.
+    """
 
     headlines: tuple[str, ...]
     figures: Statistics
     patterns: tuple[Hotspot, ...]
+    demand: Demand
+    causes: Pareto
+    promise_trend: PromiseTrend
     change: BeforeAndAfter | None = None
 
 
@@ -43,7 +52,15 @@ def overview(
     )
     found = kept.ask(lambda connection: patterns(connection, wanted, topics))
     did = None if changed is None else kept.ask(lambda connection: change(connection, wanted, now, changed))
-    return Overview((*_changes(did), *_headlines(figures, found)), figures, found, did)
+    return Overview(
+        headlines=(*_changes(did), *_headlines(figures, found)),
+        figures=figures,
+        patterns=found,
+        demand=kept.ask(lambda connection: demand(connection, wanted, now, topics)),
+        causes=kept.ask(lambda connection: pareto(connection, wanted, topics)),
+        promise_trend=kept.ask(lambda connection: promise_trend(connection, wanted, now)),
+        change=did,
+    )
 
 
 def _changes(did: BeforeAndAfter | None) -> list[str]:

@@ -33,6 +33,13 @@ class Topics(NamedTuple):
     family: Callable[[str], str | None] = _no_family
     merged: Mapping[str, str] = MappingProxyType({})
 
+    def matter(self, issue: str | None) -> str | None:
+        """Return what two calls of one customer have in common that are about the same: the family, else the words."""
+        if issue is None:
+            return None
+        key = word_key(issue)
+        return self.family(key) or self.family(issue) or key
+
     def names(self, topic: Topic, counts: Mapping[str, int]) -> dict[str, str]:
         """Return the name of the group of each spelling. `counts` are the calls with each spelling."""
         keys = {spelling: word_key(spelling) for spelling in counts}
