@@ -60,7 +60,7 @@ def promise_trend(connection: Connection, wanted: Filters, now: datetime) -> Pro
         f" WHERE {rule.of.condition} AND {among.of_calls} GROUP BY 1 ORDER BY 1",
         among.values,
     ).fetchall()
-    chance, slope = _trend(found)
+    chance, slope = trend(found)
     weeks = tuple(PromiseWeek(_name(week), share(rule, kept, of)) for week, kept, of in found)
     if chance is None:
         return PromiseTrend(weeks, None, "too few")
@@ -72,8 +72,11 @@ def _name(week: int) -> str:
     return WEEK.label(from_micros(Micros(week * _WEEK - _MONDAY)).astimezone(UTC).date().isoformat())
 
 
-def _trend(weeks: Sequence[tuple[int, int, int]]) -> tuple[float | None, float]:
-    """The chance of such a trend if there is none, None with too few, and its direction; weeks are (week, kept, of)."""
+def trend(weeks: Sequence[tuple[int, int, int]]) -> tuple[float | None, float]:
+    """Return the chance of such a trend if there is none, None with too few, and its direction.
+
+    Weeks are (number of the week, promises kept, promises).
+    """
     of = sum(number for _, _, number in weeks)
     kept = sum(number for _, number, _ in weeks)
     if len(weeks) < FEWEST_WEEKS or min(kept, of - kept) < FEWEST:
@@ -81,4 +84,4 @@ def _trend(weeks: Sequence[tuple[int, int, int]]) -> tuple[float | None, float]:
     mean = sum(week * number for week, _, number in weeks) / of
     slope = sum((week - mean) * number for week, number, _ in weeks)
     variance = kept / of * (1 - kept / of) * sum(number * (week - mean) ** 2 for week, _, number in weeks)
-    return two_sided(slope / sqrt(variance)), slope
+    return two_sided(abs(slope) / sqrt(variance)), slope
