@@ -70,6 +70,7 @@ def test_nine_resolved_one_unresolved_and_five_abandoned_are_nine_of_ten_everywh
     assert [figures[name] for name in ("calls", "finished", "abandoned", "without_outcome")] == [15, 10, 5, 0]
     share = {
         "name": "resolved", "count": 9, "of": 10, "share": 0.9, "among": "finished calls with an outcome",
+        "low": 0.5958, "high": 0.9821,
     }  # fmt: skip
     assert figures["outcomes"][0] == share
     assert [figures["lengths"][name] for name in ("calls", "median", "mean")] == [10, 100.0, 100.0]

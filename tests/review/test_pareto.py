@@ -17,6 +17,7 @@ from tests.synthetic import calls
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from recoverycli.session.events import OfferAnswer
     from recoverycli.session.transcript.model import Call
 
 
@@ -28,14 +29,15 @@ def with_cause(cause: str | None, number: int, *offers: ts.TranscriptOffer, stat
     return [by(f"{cause} {n}{state}", 60, None, root_cause=cause, offers=offers, state=state) for n in range(number)]
 
 
-def offer(value: float | None, currency: str | None, answer: ts.OfferAnswer | None = "accepted") -> ts.TranscriptOffer:
+def offer(value: float | None, currency: str | None, answer: OfferAnswer | None = "accepted") -> ts.TranscriptOffer:
     return ts.TranscriptOffer(NOW, "refund", value, currency, answer=answer)
 
 
 def test_causes_add_up_to_all_of_them_the_most_frequent_first() -> None:
     found = told([
-        *with_cause("rain", 1), *with_cause("late courier", 6), *with_cause("Late Courier!", 1), *with_cause("strike", 2),
-        *with_cause("strike", 9, state="abandoned"), *with_cause("typing error", 1), *with_cause(None, 5),
+        *with_cause("rain", 1), *with_cause("late courier", 6), *with_cause("Late Courier!", 1),
+        *with_cause("strike", 2), *with_cause("strike", 9, state="abandoned"), *with_cause("typing error", 1),
+        *with_cause(None, 5),
     ])  # fmt: skip
     assert [(one.cause, one.calls, one.finished, one.cumulative.count, one.cumulative.of) for one in found.causes] == [
         ("late courier", 7, 7, 7, 11), ("strike", 11, 2, 9, 11), ("rain", 1, 1, 10, 11), ("typing error", 1, 1, 11, 11),

@@ -78,11 +78,11 @@ ABANDONED = ShareRule("abandoned", "state = 'abandoned'", EVERY)
 OURS = ShareRule("ours", "ours = 1", JUDGED)
 HANDED_ON = ShareRule("handed on", "escalated = 1", FINISHED)
 SEVERE = ShareRule("severe", "severity = 'severe'", RATED)
-# Whose call it is, as SQL: the reference, else the words of the name; NULL where neither is known.
+# Whether a customer has a reference. Names and references that were masked or erased are nobody's.
 _NOBODY = ", ".join(f"'{name}'" for name in sorted(NO_NAMES))
-_NO_REF = f"(ref_folded IS NULL OR ref_folded IN ({_NOBODY}))"
-PERSON = f"CASE WHEN {_NO_REF} THEN 'name ' || customer_key ELSE 'ref ' || ref_folded END"
-_KNOWN = f"(customer_key IS NOT NULL OR NOT {_NO_REF})"
+HAS_REF = f"(ref_folded IS NOT NULL AND ref_folded NOT IN ({_NOBODY}))"
+NO_REF = f"(ref_folded IS NULL OR ref_folded IN ({_NOBODY}))"
+_KNOWN = f"(customer_key IS NOT NULL OR {HAS_REF})"
 # What was recorded; `contacts` finds the earlier and the later calls of the customer besides.
 FOLLOWED = Denominator(
     f"state = 'finished' AND (repeated IS NOT NULL OR {_KNOWN})",

@@ -25,7 +25,7 @@ from recoverycli.review.statistics.intervals import at_least, holm
 from recoverycli.review.statistics.windows import LAST_WEEKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from recoverycli.review.statistics.topics import Topics
     from recoverycli.session.filters import Filters
@@ -57,7 +57,7 @@ class Hotspot(msgspec.Struct, frozen=True):
 
 
 class _Cell(NamedTuple):
-    """A test: the number of calls about something in a place; `of` are about it, `there` in the place."""
+    """A test: the number of calls about something in a place; `of` are about it, `there` in the place, of all."""
 
     kind: Kind
     name: str
@@ -66,6 +66,7 @@ class _Cell(NamedTuple):
     number: int
     of: int
     there: int
+    calls: int
 
 
 def patterns(connection: Connection, wanted: Filters, topics: Topics) -> tuple[Hotspot, ...]:
@@ -76,14 +77,13 @@ def patterns(connection: Connection, wanted: Filters, topics: Topics) -> tuple[H
     spellings: dict[Kind, dict[str, str]] = {}
     lately = _recent_start(connection, among)
     for kind in get_args(Kind):
-        names = _names(connection, among, kind, topics)
-        spellings[kind] = names
-        for cell, calls in _cells(connection, among, kind, lately, names):
-            tested += 1
-            expected = _expected_count(cell, calls)
+        spellings[kind], cells = _cells(connection, among, kind, lately, topics)
+        tested += len(cells)
+        for cell in cells:
+            expected = _expected_count(cell)
             # Skipped places still count as tests.
             if cell.number >= max(FEWEST_THERE, expected * TIMES_EXPECTED):
-                found.append((at_least(cell.number, cell.of, cell.there, calls), expected, cell))
+                found.append((at_least(cell.number, cell.of, cell.there, cell.calls), expected, cell))
     standing: list[Hotspot] = []
     found.sort(key=lambda one: (one[0], one[2]))
     corrections = holm([chance for chance, _, _ in found], tested)
@@ -95,9 +95,9 @@ def patterns(connection: Connection, wanted: Filters, topics: Topics) -> tuple[H
     return tuple(standing)
 
 
-def _expected_count(cell: _Cell, calls: int) -> float:
+def _expected_count(cell: _Cell) -> float:
     """How many would be expected if this were spread like all calls."""
-    others = calls - cell.of
+    others = cell.calls - cell.of
     return cell.of * (cell.there - cell.number) / others if others else float(cell.number)
 
 
@@ -107,25 +107,20 @@ def _recent_start(connection: Connection, among: CallCondition) -> str:
     return (date.fromisoformat(last) - timedelta(weeks=LAST_WEEKS)).isoformat() if last else ""
 
 
-def _names(connection: Connection, among: CallCondition, kind: Kind, topics: Topics) -> dict[str, str]:
-    """The name of each issue or cause by its spelling."""
-    found = connection.execute(
-        f"SELECT {kind}, count(*) FROM call WHERE {among.calls} AND {kind} IS NOT NULL GROUP BY 1",  # noqa: S608
-        among.values,
-    )
-    return topics.names(kind, dict(found.fetchall()))
-
-
 def _cells(
-    connection: Connection, among: CallCondition, kind: Kind, lately: str, names: Mapping[str, str]
-) -> Iterator[tuple[_Cell, int]]:
-    """All tests of issues or causes, with the number of calls that have one."""
+    connection: Connection, among: CallCondition, kind: Kind, lately: str, topics: Topics
+) -> tuple[dict[str, str], list[_Cell]]:
+    """The name of each issue or cause by its spelling, and all tests of them."""
     # One pass for all three kinds of places: fine groups are added up here.
     rows = connection.execute(
         f"SELECT {kind}, weekday, hour, day > ?, count(*) FROM call"  # noqa: S608
         f" WHERE {among.calls} AND {kind} IS NOT NULL GROUP BY 1, 2, 3, 4",
         (lately, *among.values),
     ).fetchall()
+    spellings = Counter[str]()
+    for spelling, *_, number in rows:
+        spellings[spelling] += number
+    names = topics.names(kind, spellings)
     of, there, cells = Counter[str](), Counter[tuple[Where, int]](), Counter[tuple[str, Where, int]]()
     for spelling, weekday, hour, is_late, number in rows:
         name = names[spelling]
@@ -134,12 +129,17 @@ def _cells(
         for where, place in places:
             there[where, place] += number
             cells[name, where, place] += number
-    for name in of:
-        if of[name] >= FEWEST_OF:
-            for (where, place), number in there.items():
-                if where != "lately" or place:
-                    label = {"weekday": WEEKDAYS[place % 7], "hour": f"{place:02d}"}.get(where, "")
-                    yield _Cell(kind, name, where, label, cells[name, where, place], of[name], number), of.total()
+    return names, [
+        _Cell(kind, name, where, _label(where, place), cells[name, where, place], of[name], number, of.total())
+        for name in of
+        if of[name] >= FEWEST_OF
+        for (where, place), number in there.items()
+        if where != "lately" or place
+    ]
+
+
+def _label(where: Where, place: int) -> str:
+    return {"weekday": WEEKDAYS[place % 7], "hour": f"{place:02d}"}.get(where, "")
 
 
 def _over_days(

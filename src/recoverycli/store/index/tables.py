@@ -31,8 +31,8 @@ _INDEXES = """
 CREATE UNIQUE INDEX call_id ON call (id);
 CREATE INDEX call_started ON call (started, id);
 CREATE INDEX call_folder ON call (folder);
-CREATE INDEX call_customer ON call (customer_key) WHERE customer_key IS NOT NULL;
-CREATE INDEX call_ref ON call (ref_folded) WHERE ref_folded IS NOT NULL;
+CREATE INDEX call_customer ON call (customer_key, ref_folded, started) WHERE customer_key IS NOT NULL;
+CREATE INDEX call_ref ON call (ref_folded, started) WHERE ref_folded IS NOT NULL;
 CREATE INDEX commitment_due ON commitment (due) WHERE done IS NULL AND due IS NOT NULL"""
 
 
