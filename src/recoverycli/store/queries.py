@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from recoverycli.store.calls.transcript_file import Skipped
 
 Value = TypeVar("Value")
+Other = TypeVar("Other")
 
 
 class RowCondition(NamedTuple):
@@ -54,3 +55,8 @@ class CallQueries(Protocol):
 
     def ask(self, question: Callable[[Connection], Value]) -> Value:
         """Return the answer to a query."""
+
+    def ask_both(
+        self, first: Callable[[Connection], Value], second: Callable[[Connection], Other]
+    ) -> tuple[Value, Other]:
+        """Return the answers to two queries, which may run at the same time."""

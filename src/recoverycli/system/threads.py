@@ -1,4 +1,4 @@
-"""Work in another thread, while this one goes on with small things such as keys."""
+"""Work in another thread, while this one goes on with small things such as keys, or with other work."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 # Seconds. Python changes between threads as often.
 _MOMENT = 0.005
@@ -24,6 +25,20 @@ def run_in_thread(work: Callable[[], T]) -> Generator[None, None, T]:
         thread.join(_MOMENT)
         yield
     return thread.outcome()
+
+
+def side_by_side(here: Callable[[], T], there: Callable[[], U]) -> tuple[T, U]:
+    """Do two things at the same time, one of them in another thread, and return what they made; raises what one raises.
+
+    It helps where both wait for something outside of Python, such as a database.
+    """
+    thread = _Work(there)
+    thread.start()
+    try:
+        made = here()
+    finally:
+        thread.join()
+    return made, thread.outcome()
 
 
 class _Work(Thread, Generic[T]):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from recoverycli.team.connection import Database
 
 Value = TypeVar("Value")
+Other = TypeVar("Other")
 _AT_ONCE = 100
 _UNVERIFIED = "no words of the call were shared, so its figures cannot be checked"
 _SEE = "See them: recovery log list --team"
@@ -85,6 +86,12 @@ class TeamCalls:
     def word_condition(self, terms: Sequence[Term]) -> RowCondition:
         """Return the condition on rows of `call` that one of the terms is in the call."""
         return word_condition(terms)
+
+    def ask_both(
+        self, first: Callable[[Connection], Value], second: Callable[[Connection], Other]
+    ) -> tuple[Value, Other]:
+        """Return the answers to two queries, one after the other: there is one connection."""
+        return self.ask(first), self.ask(second)
 
     def search(self, wanted: Search, among: Filters, now: datetime, order: Order) -> Hits:
         """Return the calls that contain the search terms."""

@@ -47,20 +47,18 @@ def overview(
     changed: date | None = None,
 ) -> Overview:
     """Return the overview of the matching calls; StoreProblem where the store cannot be read."""
-    figures = kept.ask(
-        lambda connection: statistics(connection, wanted, now, by, topics, steps_have_start=kept.steps_have_start)
+    figures, (found, calls, causes, trend, did) = kept.ask_both(
+        lambda connection: statistics(connection, wanted, now, by, topics, steps_have_start=kept.steps_have_start),
+        lambda connection: (
+            patterns(connection, wanted, topics),
+            demand(connection, wanted, now, topics),
+            pareto(connection, wanted, topics),
+            promise_trend(connection, wanted, now),
+            None if changed is None else change(connection, wanted, now, changed),
+        ),
     )
-    found = kept.ask(lambda connection: patterns(connection, wanted, topics))
-    did = None if changed is None else kept.ask(lambda connection: change(connection, wanted, now, changed))
-    return Overview(
-        headlines=(*_changes(did), *_headlines(figures, found)),
-        figures=figures,
-        patterns=found,
-        demand=kept.ask(lambda connection: demand(connection, wanted, now, topics)),
-        causes=kept.ask(lambda connection: pareto(connection, wanted, topics)),
-        promise_trend=kept.ask(lambda connection: promise_trend(connection, wanted, now)),
-        change=did,
-    )
+    headlines = (*_changes(did), *_headlines(figures, found))
+    return Overview(headlines, figures, found, calls, causes, trend, did)
 
 
 def _changes(did: BeforeAndAfter | None) -> list[str]:

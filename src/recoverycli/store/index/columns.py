@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # A time in microseconds is too large for 32 bits, so a database needs a wider type for it than for a count.
 Micros = NewType("Micros", int)
 # The version of the tables: a change to a table or column needs a new number.
-VERSION = 5
+VERSION = 6
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from recoverycli.store.queries import RowCondition
 
 Value = TypeVar("Value")
+Other = TypeVar("Other")
 NAME = "index.sqlite3"
 _LOCK = ".index.lock"
 _ASIDE = ".index.tmp"
@@ -115,6 +116,22 @@ class Index:
         from recoverycli.store.index.search import word_condition
 
         return word_condition(terms)
+
+    def ask_both(
+        self, first: Callable[[sqlite3.Connection], Value], second: Callable[[sqlite3.Connection], Other]
+    ) -> tuple[Value, Other]:
+        """Return the answers to two queries, at the same time where the index is a file. Raises as `ask` does."""
+        from recoverycli.system.threads import side_by_side
+
+        self.ask(lambda _: None)
+        if self._file is None:
+            return self.ask(first), self.ask(second)
+
+        def ask_second() -> Other:
+            with Index(self.home) as other:
+                return other.ask(second)
+
+        return side_by_side(lambda: self.ask(first), ask_second)
 
     def forget(self) -> None:
         """Remove all traces of deleted calls from the search words. Raises StoreProblem if that fails."""
