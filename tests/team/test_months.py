@@ -1,4 +1,7 @@
-"""Figures of a month are read from the partitions of that month: years of calls of a floor do not slow them down."""
+"""Figures of a month are read from the partitions of that month: years of calls of a floor do not slow them down.
+
+Whether a call is a repeat contact takes the calls of two weeks before and after it, and no more.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,12 @@ import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from recoverycli.review.statistics.counts import statistics
 from recoverycli.review.statistics.groupings import GROUPINGS
 from recoverycli.review.statistics.overview import overview
+from recoverycli.review.statistics.pareto import pareto
+from recoverycli.review.statistics.patterns import patterns
+from recoverycli.review.statistics.promise_trend import promise_trend
 from recoverycli.review.statistics.topics import Topics
 from recoverycli.session.filters import Filters
 from recoverycli.store.index.rows import count, ids_of, page
@@ -56,11 +63,16 @@ def test_figures_of_a_month_are_read_from_its_partitions_alone(database: Floor) 
                 begin(connection)
                 explained = Explained(connection)
                 team = TeamCalls(cast("Database", explained))
-                for by in GROUPINGS.values():
-                    assert overview(team, wanted, NOW, Topics(), by).figures.calls == 1
                 asked = team.ask(lambda connection: connection)
+                for by in GROUPINGS.values():
+                    assert statistics(asked, wanted, NOW, by, steps_have_start=True).calls == 1
+                patterns(asked, wanted, Topics())
+                pareto(asked, wanted, Topics())
+                promise_trend(asked, wanted, NOW)
                 assert count(asked, wanted) == 1
                 assert ids_of(asked, wanted) == ["of-9"]
                 assert page(asked, wanted, NOW).rows[0].id == "of-9"
                 assert team.unverified_count(wanted) == 0
-            assert explained.read == months
+                assert explained.read == months
+                assert overview(team, wanted, NOW, Topics()).demand.waiting == 0
+                assert explained.read == {"2025_08", "2025_09", "2025_10"}

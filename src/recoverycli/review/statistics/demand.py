@@ -84,7 +84,7 @@ def demand(connection: Connection, wanted: Filters, now: datetime, topics: Topic
     """Return why the customers of the matching calls called. `now` is aware."""
     among, at_first = CallCondition(wanted), resolved_at_first(now)
     found = tuple(cases(connection, among, wanted, topics))
-    by_issue = _recorded(connection, among, at_first, now)
+    by_issue = _issue_sums(connection, among, at_first, now)
     for issue, change in _corrections(found, at_first, now):
         by_issue[issue].update(change)
     whole: _Sums = Counter()
@@ -108,7 +108,7 @@ def _share(rule: ShareRule, sums: _Sums) -> Share:
     return share(rule, sums[rule.name, "count"], sums[rule.name, "of"])
 
 
-def _recorded(
+def _issue_sums(
     connection: Connection, among: CallCondition, at_first: ShareRule, now: datetime
 ) -> defaultdict[str | None, _Sums]:
     """The numbers of each spelling of an issue, as if no customer had called again."""
