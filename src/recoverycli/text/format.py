@@ -31,6 +31,15 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
 
 
+def long_time(seconds: float) -> str:
+    """Return a duration to two digits or so, as it is said: `40 minutes`, `5.5 hours`, `12 days`."""
+    for unit, length in (("day", 86_400), ("hour", 3_600)):
+        if seconds >= 2 * length:
+            number = seconds / length
+            return f"{number:.0f} {unit}s" if number >= 10 else f"{number:.1f} {unit}s"
+    return plural(round(seconds / 60), "minute")
+
+
 @lru_cache(maxsize=16)
 def spoken_time(moment: datetime, now: datetime) -> str:
     """Return a date as it is said to somebody: `17:00 today`, `9:00 tomorrow`, `17:00 on Friday 4 December`."""

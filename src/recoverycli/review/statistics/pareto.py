@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from recoverycli.session.filters import Filters
     from recoverycli.store.queries import Connection
 
-_FIRST = 3
-_FIRST_CAUSES = ShareRule(f"the first {_FIRST} causes", "", CAUSED)
+FIRST = 3
+_FIRST_CAUSES = ShareRule(f"the first {FIRST} causes", "", CAUSED)
 _CUMULATIVE = ShareRule("causes so far", "", CAUSED)
 
 
@@ -70,7 +70,7 @@ def pareto(connection: Connection, wanted: Filters, topics: Topics) -> Pareto:
         CauseFigures(cause, calls[cause], finished[cause], share(_CUMULATIVE, so_far, of))
         for cause, so_far in zip(ordered, sums, strict=True)
     )
-    first = sums[min(_FIRST, len(sums)) - 1] if sums else 0
+    first = sums[min(FIRST, len(sums)) - 1] if sums else 0
     return Pareto(causes, share(_FIRST_CAUSES, first, of), _costs(connection, among, names))
 
 

@@ -9,15 +9,18 @@ from recoverycli.review.statistics.denominators import FINISHED
 from recoverycli.review.statistics.figures import FEWEST
 from recoverycli.review.statistics.groupings import WEEKDAYS
 from recoverycli.review.statistics.windows import WEEK
+from recoverycli.terminal.views.log.demand import demand_charts, trend_bar
+from recoverycli.terminal.views.log.shares import share_bar, share_text
 from recoverycli.text.format import clock, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from recoverycli.pages.page import Page
     from recoverycli.review.statistics.change import BeforeAndAfter
-    from recoverycli.review.statistics.figures import Group, Share, Statistics
+    from recoverycli.review.statistics.figures import Group, Statistics
     from recoverycli.review.statistics.overview import Overview
+    from recoverycli.review.statistics.promise_trend import PromiseTrend
 
 _MOST_STEPS = 12
 _MOST_GROUPS = 30
@@ -50,15 +53,16 @@ def _charts(found: Overview) -> Iterator[Chart]:
         yield Chart(f"By {figures.by}", tuple(_groups(figures.groups, whole=True)))
     else:
         yield Chart("The last weeks", tuple(_groups(figures.weeks[-_LATEST_WEEKS:], whole=False)))
+    yield from demand_charts(found.demand, found.causes)
     yield Chart("Steps of finished calls: mean time, and how often skipped", tuple(_steps(figures)))
     if figures.remedies:
         yield Chart("Remedies", tuple(_remedies(figures)))
-    yield Chart("Promises", tuple(_promises(figures)))
+    yield Chart("Promises", tuple(_promises(figures, found.promise_trend)))
     if figures.own_words.of:
         said = figures.own_words
-        yield Chart("Said", (Bar(said.name, said.count / said.of, f"{_part(said)} {said.among}"),), 1.0)
+        yield Chart("Said", (Bar(said.name, said.count / said.of, f"{share_text(said)} {said.among}"),), 1.0)
     if len(figures.found_by) > 1:
-        yield Chart(f"Found by, of {figures.finished} {FINISHED.words}", tuple(map(_share, figures.found_by)), 1.0)
+        yield Chart(f"Found by, of {figures.finished} {FINISHED.words}", tuple(map(share_bar, figures.found_by)), 1.0)
 
 
 def _change_title(change: BeforeAndAfter) -> str:
@@ -85,20 +89,11 @@ def _outcomes_title(figures: Statistics) -> str:
 
 
 def _outcomes(figures: Statistics) -> Iterator[Bar]:
-    yield from map(_share, figures.outcomes)
+    yield from map(share_bar, figures.outcomes)
     if figures.without_outcome:
         yield Bar("no outcome", 0.0, f"{figures.without_outcome}, in no share")
     if figures.abandoned:
         yield Bar("abandoned", 0.0, f"{figures.abandoned}, in no share")
-
-
-def _share(one: Share) -> Bar:
-    return Bar(one.name, one.count / one.of if one.of else 0.0, _part(one))
-
-
-def _part(one: Share) -> str:
-    """A share with its numbers; of few, the numbers alone."""
-    return f"{one.count} of {one.of}" if one.share is None else f"{one.share:.0%}, {one.count} of {one.of}"
 
 
 def _moods(figures: Statistics) -> Iterator[Bar]:
@@ -158,7 +153,7 @@ def _sum(value: float, currency: str | None) -> str:
     return f"{value:,.2f} {currency}" if currency else f"{value:,.2f}"
 
 
-def _promises(figures: Statistics) -> Iterable[Bar]:
+def _promises(figures: Statistics, trend: PromiseTrend) -> Iterator[Bar]:
     promises = figures.promises
     told = (
         ("made", promises.made), ("with a date", promises.dated), ("kept in time", promises.kept),
@@ -169,12 +164,12 @@ def _promises(figures: Statistics) -> Iterable[Bar]:
     )  # fmt: skip
     asked = promises.satisfied + promises.dissatisfied
     more = {
-        "kept in time": f"{_part(promises.kept_in_time)} done or due",
+        "kept in time": f"{share_text(promises.kept_in_time)} done or due",
         "satisfied": f"{promises.satisfied} of {asked} asked",
         "not satisfied": f"{promises.dissatisfied} of {asked} asked",
     }
-    return [
-        Bar(name, number / (promises.made or 1), more.get(name, str(number)))
-        for name, number in told
-        if number or name == "made"
-    ]
+    for name, number in told:
+        if number or name == "made":
+            yield Bar(name, number / (promises.made or 1), more.get(name, str(number)))
+        if name == "kept in time" and (bar := trend_bar(trend)):
+            yield bar
