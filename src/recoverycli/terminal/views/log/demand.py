@@ -97,15 +97,15 @@ def _causes(causes: Pareto) -> Iterator[Bar]:
     for one in causes.causes[:_MOST_CAUSES]:
         so_far = one.cumulative
         part = share_text(so_far) if so_far.share is None else f"{so_far.share:.0%}"
-        told = [f"{plural(one.finished, 'call')}, {part} so far", *_spent(costs.get(one.cause, []))]
+        told = [f"{plural(one.finished, 'call')}, {part} so far", *_cost_words(costs.get(one.cause, []))]
         yield Bar(one.cause, one.finished / so_far.of if so_far.of else 0.0, "; ".join(told))
     if len(causes.causes) > _MOST_CAUSES:
         yield Bar("", 0.0, f"and {len(causes.causes) - _MOST_CAUSES} more: {_MORE}")
     if None in costs:
-        yield Bar("no cause", 0.0, "; ".join(_spent(costs[None])))
+        yield Bar("no cause", 0.0, "; ".join(_cost_words(costs[None])))
 
 
-def _spent(costs: list[CauseCost]) -> list[str]:
+def _cost_words(costs: list[CauseCost]) -> list[str]:
     """What accepted remedies cost, each currency by itself."""
     return [f"{amount_text(cost.value, cost.currency)} in {plural(cost.offers, 'offer')}" for cost in costs]
 
