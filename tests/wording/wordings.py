@@ -24,7 +24,7 @@ def read(*folders: Path) -> LoadedWording:
     return load(tuple(map(Source, folders, kinds)))
 
 
-BUILT_IN = read(FOLDER)
+BUILT_IN = load((Source(FOLDER, "built-in"),))
 MATCHER = Matcher(BUILT_IN.wording)
 
 
