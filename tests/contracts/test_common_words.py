@@ -82,9 +82,10 @@ def rare_words(texts: Iterator[str], limit: float) -> dict[str, str]:
     return rare
 
 
-def files(folder: str) -> Iterator[Any]:
-    for path in sorted((ROOT / folder).glob("*.yaml")):
-        yield yaml.safe_load(path.read_text(encoding="utf-8"))
+@functools.cache
+def files(folder: str) -> tuple[Any, ...]:
+    paths = sorted((ROOT / folder).glob("*.yaml"))
+    return tuple(yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths)
 
 
 def steps() -> Iterator[Any]:

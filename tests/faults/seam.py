@@ -98,7 +98,7 @@ class Seam:
         if where is not None:
             self._step("write", where, lambda: self._real["write"](descriptor, bytes(data)[: len(data) // 2]))
             if self._fault.harm == "short":
-                data = bytes(data)[:7]
+                data = bytes(data)[: max(7, len(data) // 3)]
         written: int = self._real["write"](descriptor, data)
         return written
 

@@ -72,7 +72,7 @@ def test_no_confirmed_event_is_lost_wherever_a_call_is_killed(tmp_path: Path, ha
     assert steps > 60
 
 
-@pytest.mark.parametrize("harm", ["half", "power"])
+@pytest.mark.parametrize("harm", ["half", pytest.param("power", marks=pytest.mark.slow)])
 def test_no_confirmed_event_is_lost_wherever_a_short_call_is_killed(tmp_path: Path, harm: Harm) -> None:
     told: set[str] = set()
     for step, ended, after in struck(tmp_path, harm, "start", "learn", stdin="fact001\nfact002\n" + FINISH):
@@ -81,7 +81,7 @@ def test_no_confirmed_event_is_lost_wherever_a_short_call_is_killed(tmp_path: Pa
     assert told == {"fact001", "fact002"}
 
 
-@pytest.mark.parametrize("harm", ["kill", "half", "power"])
+@pytest.mark.parametrize("harm", ["power", *(pytest.param(harm, marks=pytest.mark.slow) for harm in ("kill", "half"))])
 def test_an_interrupted_finish_is_completed_by_resume(trial: Trial, tmp_path: Path, harm: Harm) -> None:
     begun = trial("start", "learn", stdin="fact001\n/promise fact002 by tomorrow 5pm\n")
     assert confirmed(begun.stdout) == {"fact001", "fact002"}

@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.times.future import read_date
@@ -19,11 +19,14 @@ from recoverycli.training.scenarios.model import DIFFICULTIES
 from recoverycli.training.scenarios.play import begin
 from recoverycli.wording.acts.reader import GoodAct
 from tests.cases import for_each
+from tests.examples import examples
 from tests.training.bad_lines import DENIALS, REFUSALS, RUDE
 from tests.training.played import FILES, scenario, states
 from tests.wording.wordings import MATCHER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from recoverycli.training.scenarios.model import Difficulty
     from recoverycli.training.scenarios.play import Roleplay
 
@@ -50,7 +53,7 @@ def said(play: Roleplay, line: str) -> tuple[Roleplay, str]:
 
 
 @pytest.mark.parametrize(("name", "difficulty"), EVERY_ROLE_PLAY)
-@settings(max_examples=25)
+@examples(8, at_random=25)
 @given(lines=st.lists(st.sampled_from(LINES), min_size=12, max_size=12))
 def test_no_sequence_of_denials_refusals_and_rude_lines_ends_well(
     name: str, difficulty: Difficulty, lines: list[str]
@@ -125,7 +128,17 @@ def test_any_text_has_feedback_without_line_breaks(text: str) -> None:
 
 @for_each("name", [path.stem for path in FILES])
 def test_a_poor_reply_of_the_scenario_typed_word_for_word_never_gains(name: str) -> None:
-    for play in states(scenario(name)):
+    check_poor_replies({play.node: play for play in states(scenario(name))}.values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [path.stem for path in FILES])
+def test_a_poor_reply_typed_word_for_word_gains_in_no_state_of_the_scenario(name: str) -> None:
+    check_poor_replies(states(scenario(name)))
+
+
+def check_poor_replies(plays: Iterable[Roleplay]) -> None:
+    for play in plays:
         for reply in play.choices:
             if reply.effect < 0:
                 after, _ = said(play, reply.say)
