@@ -38,6 +38,11 @@ def _run() -> re.Pattern[str]:
     return re.compile(rf"[{_UNSEGMENTED}][{_MARKS}]*|(?:[^\W_{_UNSEGMENTED}]|[{_MARKS}])+")
 
 
+@cache
+def _plain_run() -> re.Pattern[str]:
+    return re.compile("[a-z0-9]+")
+
+
 def fold_text(text: str) -> str:
     """Return the text without case and accents."""
     if text.isascii():
@@ -58,7 +63,11 @@ def word_key(text: str) -> str:
 
     A text without words is its own key.
     """
-    return " ".join(token.text for token in tokens(text)) or text.strip()
+    if text.isascii():
+        words = _plain_run().findall(text.lower())
+    else:
+        words = [token.text for token in tokens(text)]
+    return " ".join(words) or text.strip()
 
 
 def tokens(text: str) -> Iterator[Token]:
