@@ -8,10 +8,11 @@ import subprocess
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from recoverycli.commands.common import completion_values
-from recoverycli.frameworks.model import CHANNELS, MOODS
+from recoverycli.frameworks.model import CHANNELS, MOODS, SEVERITIES
 from recoverycli.session.events import Finished
 from recoverycli.session.filters import OUTCOME_WORDS
 from recoverycli.session.state import fold
@@ -126,15 +127,17 @@ def test_calls_issues_and_open_calls_are_offered_newest_first(
     for name, value in recovery.environ().items():
         monkeypatch.setenv(name, value)
     assert completion_values.calls("") == completion_values.issues("") == completion_values.open_calls("") == []
-    for minute, issue in enumerate(("billing", "two words", "billing")):
+    for minute, issue in enumerate(("billing", "Two Words!", "billing")):
         at = datetime(2026, 11, 23, 9, minute, tzinfo=UTC)
         session = fold((started(LITTLE, at, issue=issue), Finished(at=at)))
         assert session is not None
-        Archive(recovery.data).write(account(session, at))
+        Archive(recovery.data).write(msgspec.structs.replace(account(session, at), root_cause="A new Courier"))
     ids = sorted((path.stem for path in recovery.data.rglob("*.json")), reverse=True)
     assert completion_values.calls("") == [*ids, "last"]
     assert completion_values.calls("la") == ["last"]
     assert completion_values.issues("") == ["billing"]
+    assert completion_values.known_issues("") == ["billing", "two-words"]
+    assert completion_values.causes("") == ["merge", "split", "a-new-courier"]
     assert completion_values.families("del") == ["delivery"]
     (recovery.data / "live").mkdir()
     begun = b'{"schema":1,"id":"20261123T090000-heart-abcd"}\n{}\n'
@@ -147,6 +150,9 @@ def test_calls_issues_and_open_calls_are_offered_newest_first(
 def test_fixed_words_are_offered_whole() -> None:
     assert completion_values.channels("") == list(CHANNELS)
     assert completion_values.moods("") == list(MOODS)
+    assert completion_values.severities("") == list(SEVERITIES)
+    assert "threat" in completion_values.call_cards("")
+    assert "learn" not in completion_values.call_cards("")
     assert completion_values.outcomes("") == list(OUTCOME_WORDS)
     alone = [name for name in FIELDS if name not in {"contacts", "remedies"}]
     assert completion_values.settings("") == [*alone, *(f"contacts.{kind}" for kind in CONTACTS)]

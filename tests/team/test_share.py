@@ -14,7 +14,7 @@ from recoverycli.session.transcript.roleplay import TranscriptHint, TranscriptRo
 from recoverycli.store.calls.transcript_file import Stored
 from recoverycli.team import share as sharing
 from recoverycli.team.share import DECISIONS, shared_bytes
-from tests.review.calls import NOW, a_call
+from tests.review.calls import NOW, a_call, amendment
 
 
 def parts_of(hint: Any) -> set[type[msgspec.Struct]]:
@@ -62,6 +62,12 @@ def test_numbers_hold_no_text_of_a_role_play_or_a_call_and_no_person() -> None:
     without_names = decode(shared_bytes(stored(msgspec.structs.replace(call, roleplay=play)), "no-names")).call
     assert without_names.roleplay is not None
     assert without_names.roleplay.turns[0].points == 50
+
+
+def test_numbers_hold_what_was_corrected_but_for_words_of_people() -> None:
+    changes = (amendment("outcome", "resolved"), amendment("ours", new=True), amendment("issue", "Ana"))
+    leaving = decode(shared_bytes(stored(a_call(amendments=changes)), "numbers")).call
+    assert [one.field for one in leaving.amendments] == ["outcome", "ours"]
 
 
 def test_every_setting_of_what_is_shared_is_an_allow_list() -> None:

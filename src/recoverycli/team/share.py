@@ -82,7 +82,8 @@ DECISIONS: Final[dict[type[msgspec.Struct], dict[str, Leaves]]] = {
 }
 # The replacement of required texts: the number of promises, tasks and offers is sent.
 _STANDS_FOR: Final = {ts.TranscriptPromise: "promise", ts.TranscriptTask: "task", ts.TranscriptOffer: "offer"}
-# Amendments whose new value is not free text.
+# Amendments whose new value is not free text: of these fields, and of fields that end so.
+_WORDS: Final = frozenset({"outcome", "ours", "repeated"})
 _TYPED: Final = (".done_at", ".due", ".agreed", ".satisfied")
 
 
@@ -92,7 +93,7 @@ def shared_bytes(stored: Stored, share: Share) -> bytes:
         return stored.raw
     call = stored.transcript.call
     if share == "numbers":
-        typed = tuple(one for one in call.amendments if one.field == "outcome" or one.field.endswith(_TYPED))
+        typed = tuple(one for one in call.amendments if one.field in _WORDS or one.field.endswith(_TYPED))
         return ts.encode(_reduce(msgspec.structs.replace(call, amendments=typed), _LEAVES[share]))
     unnamed = tuple(one for one in call.amendments if not one.field.startswith("customer."))
     reduced = _reduce(msgspec.structs.replace(call, amendments=unnamed), _LEAVES[share])

@@ -63,10 +63,7 @@ def word_key(text: str) -> str:
 
     A text without words is its own key.
     """
-    if text.isascii():
-        words = _plain_run().findall(text.lower())
-    else:
-        words = [token.text for token in tokens(text)]
+    words = _plain_run().findall(text.lower()) if text.isascii() else [token.text for token in tokens(text)]
     return " ".join(words) or text.strip()
 
 

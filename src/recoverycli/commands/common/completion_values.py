@@ -69,6 +69,16 @@ def issues(incomplete: str) -> list[str]:
     return _match(_issues(), incomplete)
 
 
+def known_issues(incomplete: str) -> list[str]:
+    """Offer the issues of the newest calls for a comparison of their words: "late-parcel" for Late Parcel."""
+    return _match(_as_words(row.issue for row in _newest()), incomplete)
+
+
+def causes(incomplete: str) -> list[str]:
+    """Offer the causes of the newest calls for a comparison of their words, after what is done with them."""
+    return _match(itertools.chain(("merge", "split"), _as_words(row.cause for row in _newest())), incomplete)
+
+
 def families(incomplete: str) -> list[str]:
     """Offer the families of issues, then the issues of the newest calls."""
     return _match(itertools.chain(_family_ids(), _issues()), incomplete)
@@ -249,6 +259,13 @@ def _issues() -> Iterator[str]:
     yield from (row.issue for row in rows if row.issue and _ONE_WORD.fullmatch(row.issue))
 
 
+def _as_words(texts: Iterable[str | None]) -> Iterator[str]:
+    """The key of each text as one word for a shell."""
+    from recoverycli.text.tokens import word_key
+
+    yield from filter(_ONE_WORD.fullmatch, (word_key(text).replace(" ", "-") for text in texts if text))
+
+
 def _family_ids() -> Iterator[str]:
     yield from (family.id for family in _setup().issue_families().all())
 
@@ -263,10 +280,9 @@ def _phrase_ids() -> Iterator[str]:
 def _setup() -> Setup:
     """The setup for the typed line, with its global options."""
     line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
-    try:
+    words = line.split()
+    with contextlib.suppress(ValueError):  # a quote is still open
         words = split_command(line)
-    except ValueError:  # a quote is still open
-        words = line.split()
     # Warnings would disturb the line that is being typed.
     with contextlib.redirect_stderr(io.StringIO()):
         values = {name: _option_value(words, option) for name, option in VALUES.items()}

@@ -23,11 +23,19 @@ def _options(
     *,
     since: Annotated[Word, typer.Option(metavar="WHEN", help="Calls since a date: yesterday, 2026-11-01.")] = None,
     until: Annotated[Word, typer.Option(metavar="WHEN", help="Calls until a date.")] = None,
-    framework: Annotated[Word, typer.Option("-f", "--framework", help="Calls with this framework.")] = None,
+    framework: Annotated[
+        Word,
+        typer.Option(
+            "-f", "--framework", help="Calls with this framework.", autocompletion=completion_values.frameworks
+        ),
+    ] = None,
     outcome: Annotated[
         Word, typer.Option(help="Calls with this outcome; open for none.", autocompletion=completion_values.outcomes)
     ] = None,
-    issue: Annotated[Word, typer.Option(help="Calls with this issue.")] = None,
+    issue: Annotated[
+        Word,
+        typer.Option(help="Calls with this issue, or a part of it.", autocompletion=completion_values.known_issues),
+    ] = None,
     channel: Annotated[
         Word, typer.Option(help="Calls on this channel.", autocompletion=completion_values.channels)
     ] = None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recoverycli.commands.common import completion_values
 from recoverycli.commands.common.calls import calls_of
 from recoverycli.commands.common.context import Setup
 from recoverycli.commands.common.filter_options import with_filter_options
@@ -37,7 +38,11 @@ def command(
     context: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[merge CAUSE INTO | split CAUSE]", help="Count a cause as another, or undo it."),
+        typer.Argument(
+            metavar="[merge CAUSE INTO | split CAUSE]",
+            help="Count a cause as another, or undo it.",
+            autocompletion=completion_values.causes,
+        ),
     ] = None,
     *,
     wanted: Filters,
