@@ -14,7 +14,7 @@ from recoverycli.commands.app import invoke
 from recoverycli.review.statistics.groupings import GROUPINGS
 from recoverycli.session.transcript import model as ts
 from recoverycli.store.calls.archive import Archive
-from tests.synthetic import calls
+from tests.synthetic import END, calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -167,3 +167,51 @@ def test_the_sides_of_a_change_are_the_figures_of_their_days(told: Callable[...,
         assert measures["calls a week"][side] == pytest.approx(figures["calls"] / 4)
         assert measures["mean length"][f"calls_{side}"] == figures["lengths"]["calls"]
         assert measures["mean length"][side] == pytest.approx(figures["lengths"]["mean"], abs=0.06)
+
+
+def of_some_customers() -> Iterator[Call]:
+    """Calls of thirty customers, each of whom calls several times, with two cards in some of them."""
+    card = ts.TranscriptCard("refunds", None, END)
+    for number, call in enumerate(calls(150, seed=4, days=90)):
+        customer = ts.TranscriptCustomer(None, f"C-{number * 7 % 30}")
+        yield msgspec.structs.replace(
+            call, customer=customer, repeated=call.repeated or None, cards=(card,) if number % 3 else ()
+        )
+
+
+def test_contacts_issues_causes_and_cards_are_the_same_on_the_page_and_in_json(
+    told: Callable[..., str], tmp_path: Path
+) -> None:
+    keep(tmp_path, of_some_customers())
+    whole = json.loads(told("log", "stats", "--json"))
+    demand, causes, page = whole["demand"], whole["causes"], told("log", "stats")
+    for name in ("first_contact", "repeats", "ours", "handed_on"):
+        share = demand[name]
+        assert share["low"] < share["share"] < share["high"]
+        assert f"{share['name']}: {share['share']:.0%}, {share['count']} of {share['of']} {share['among']}" in page
+    first = demand["first_contact"]
+    assert f"{first['share']:.0%} of {first['of']} {first['among']} were resolved with no further call." in page
+    assert (demand["abandoned"]["count"], demand["abandoned"]["of"]) == (
+        whole["figures"]["abandoned"], whole["figures"]["calls"],
+    )  # fmt: skip
+    times = demand["resolution"]
+    assert f"time to resolution: {times['resolved']} cases: half in " in page
+    assert f"other cases: {times['pending']} wait for a promise or task, {times['unresolved']} are not resolved" in page
+    groups = json.loads(told("log", "stats", "--json", "--by", "issue"))["figures"]["groups"]
+    assert {one["issue"]: one["calls"] for one in demand["issues"]} == {one["name"]: one["calls"] for one in groups}
+    assert sum(one["repeats"]["count"] for one in demand["issues"]) == demand["repeats"]["count"]
+    issue = demand["issues"][0]
+    assert f"{issue['issue']}: {issue['calls']} calls; {issue['severe']['share']:.0%}, " in page
+    assert {one["cause"]: one["calls"] for one in causes["causes"]} == {
+        one["cause"]: one["calls"] for one in map(json.loads, told("log", "causes", "--json").splitlines())
+    }
+    cause = causes["causes"][2]
+    assert cause["cumulative"]["count"] == causes["first_three"]["count"]
+    assert f"the first 3 causes have {cause['cumulative']['share']:.0%}" in page
+    assert f"{cause['cause']}: {cause['finished']} call" in page
+    value = sum(one["value"] for one in whole["figures"]["remedies"])
+    assert sum(one["value"] for one in causes["costs"]) == pytest.approx(value)
+    (card,) = demand["cards"]
+    assert f"card refunds: {card['share']:.0%}, {card['count']} of {card['of']}" in page
+    weeks = [one["kept_in_time"] for one in whole["promise_trend"]["weeks"]]
+    assert added(weeks) == of(whole["figures"]["promises"]["kept_in_time"])

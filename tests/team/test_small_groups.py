@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from recoverycli.session.transcript import model as ts
 from recoverycli.store.calls.archive import Archive
 from tests.commands.recovery import Recovery
 from tests.review.calls import NOW, a_call
@@ -24,10 +25,17 @@ NUMBERS = {"Bea Lind": 6, "Ines Ott": 4, "Omar Reis": 7, "Uwe Holm": 5}
 
 @pytest.fixture
 def rita(tmp_path: Path, database: Floor) -> Recovery:
-    """A reviewer's desk: four calls of one agent and five, six, seven of others, here and in the database."""
+    """A reviewer's desk: four calls of one agent and five, six, seven of others, here and in the database.
+
+    From the sixth on, calls of an agent are about another issue, without a cause, and with a card.
+    """
     made = [
         msgspec.structs.replace(
-            a_call(tail=f"{agent[:1].lower()}a{number:02}", at=NOW - timedelta(days=number)), agent=agent
+            a_call(tail=f"{agent[:1].lower()}a{number:02}", at=NOW - timedelta(days=number)),
+            agent=agent,
+            issue="late parcel" if number < 6 else "rude staff",
+            root_cause="rain" if number < 6 else None,
+            cards=() if number < 6 else (ts.TranscriptCard("refunds", None, NOW),),
         )
         for agent, count in NUMBERS.items()
         for number in range(1, count + 1)
@@ -65,10 +73,25 @@ def test_at_the_desk_itself_nothing_is_left_out(rita: Recovery) -> None:
 def test_groups_by_something_else_are_reported_of_one_agent_with_enough_calls_only(rita: Recovery) -> None:
     done = rita("log", "stats", "--team", "--json", "--by", "weekday", "--agent", "Omar Reis")
     assert json.loads(done.stdout)["figures"]["groups"] == []
-    assert "7 groups are not shown" in done.stderr
+    # Seven weekdays, an issue and a card.
+    assert "9 groups are not shown" in done.stderr
     every = rita("log", "stats", "--team", "--json", "--by", "framework")
     assert [group["calls"] for group in json.loads(every.stdout)["figures"]["groups"]] == [22]
     assert every.stderr == ""
+
+
+def test_of_one_agent_no_issue_cause_or_card_of_fewer_than_five_calls_is_told(rita: Recovery) -> None:
+    def parts(*words: str) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        found = json.loads(rita("log", "stats", "--team", "--json", *words).stdout)
+        demand, causes = found["demand"], found["causes"]["causes"]
+        return (
+            {one["issue"]: one["calls"] for one in demand["issues"]},
+            {one["name"]: one["count"] for one in demand["cards"]},
+            {one["cause"]: one["calls"] for one in causes},
+        )
+
+    assert parts() == ({"late parcel": 19, "rude staff": 3}, {"refunds": 3}, {"rain": 19})
+    assert parts("--agent", "Omar Reis") == ({"late parcel": 5}, {}, {"rain": 5})
 
 
 @pytest.mark.parametrize("words", [("stats",), ("stats", "--json"), ("report", "--output", "page.html")], ids=" ".join)

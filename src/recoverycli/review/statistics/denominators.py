@@ -71,7 +71,7 @@ CALMER = ShareRule("ended calmer", f"{_rank('mood_last')} < {_rank('mood_first')
 CALL_SHARES = (RESOLVED, ESCALATED, CALMER)
 
 EVERY = Denominator("TRUE", "calls")
-JUDGED = Denominator("state = 'finished' AND ours IS NOT NULL", "finished calls with an answer to /ours")
+JUDGED = Denominator("state = 'finished' AND ours IS NOT NULL", "finished calls where that is known")
 RATED = Denominator("state = 'finished' AND severity IS NOT NULL", "finished calls with a severity")
 CAUSED = Denominator("state = 'finished' AND cause IS NOT NULL", "finished calls with a cause")
 ABANDONED = ShareRule("abandoned", "state = 'abandoned'", EVERY)
@@ -86,7 +86,7 @@ _KNOWN = f"(customer_key IS NOT NULL OR {HAS_REF})"
 # What was recorded; `contacts` finds the earlier and the later calls of the customer besides.
 FOLLOWED = Denominator(
     f"state = 'finished' AND (repeated IS NOT NULL OR {_KNOWN})",
-    "finished calls with a known customer or an answer to /repeated",
+    "finished calls where that is known",
 )
 REPEATED = ShareRule("repeat contacts", "repeated = 1", FOLLOWED)
 # A first contact with an outcome, as far as was recorded.
@@ -97,9 +97,9 @@ def resolved_at_first(now: datetime) -> ShareRule:
     """Return the share of first contacts that were resolved: of those that are as long ago as WINDOW."""
     among = Denominator(
         f"{FIRST_CONTACT} AND started <= {micros(now - WINDOW)}",
-        f"first contacts with an outcome, {WINDOW.days} days ago or more",
+        f"first contacts {WINDOW.days} days ago or more",
     )
-    return ShareRule("resolved at first contact", RESOLVED.condition, among)
+    return ShareRule("first-contact resolution", RESOLVED.condition, among)
 
 
 def kept_in_time(now: datetime) -> ShareRule:

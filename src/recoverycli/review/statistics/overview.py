@@ -57,7 +57,7 @@ def overview(
             None if changed is None else change(connection, wanted, now, changed),
         ),
     )
-    headlines = (*_changes(did), *_headlines(figures, found))
+    headlines = (*_changes(did), *_headlines(figures, found, calls))
     return Overview(headlines, figures, found, calls, causes, trend, did)
 
 
@@ -67,7 +67,7 @@ def _changes(did: BeforeAndAfter | None) -> list[str]:
     return [f"{one.sentence[0].upper()}{one.sentence[1:]}." for one in measures if one.verdict in ("more", "less")]
 
 
-def _headlines(figures: Statistics, found: tuple[Hotspot, ...]) -> tuple[str, ...]:
+def _headlines(figures: Statistics, found: tuple[Hotspot, ...], calls: Demand) -> tuple[str, ...]:
     lines = [f"{pattern.sentence}." for pattern in found[:3]]
     if figures.promises.overdue:
         number = figures.promises.overdue
@@ -75,6 +75,9 @@ def _headlines(figures: Statistics, found: tuple[Hotspot, ...]) -> tuple[str, ..
     resolved = next((one for one in figures.outcomes if one.name == "resolved"), None)
     if resolved and resolved.share is not None:
         lines.append(f"{resolved.share:.0%} of {resolved.of:,} {resolved.among} were resolved.")
+    first = calls.first_contact
+    if first.share is not None:
+        lines.append(f"{first.share:.0%} of {first.of:,} {first.among} were resolved with no further call.")
     if figures.better.share is not None:
         lines.append(f"{figures.better.share:.0%} of {figures.better.of:,} {figures.better.among} ended calmer.")
     if figures.abandoned:

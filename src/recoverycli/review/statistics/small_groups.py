@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
 
 from recoverycli.errors import RecoveryError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from recoverycli.review.statistics.overview import Overview
     from recoverycli.session.filters import Filters
 
 FEWEST_OF_ONE = 5
+Part = TypeVar("Part")
 
 
 class SafeOverview(NamedTuple):
@@ -32,6 +35,37 @@ def hide_small_groups(found: Overview, wanted: Filters) -> SafeOverview:
         )
     if figures.by != "agent" and wanted.agent is None:
         return SafeOverview(found, 0)
-    groups = tuple(group for group in figures.groups if group.calls >= FEWEST_OF_ONE)
+    groups = _large(figures.groups, lambda group: group.calls)
     told = msgspec.structs.replace(found, figures=msgspec.structs.replace(figures, groups=groups))
-    return SafeOverview(told, len(figures.groups) - len(groups))
+    if wanted.agent is not None:
+        told = _of_one_agent(told)
+    return SafeOverview(told, _count(found) - _count(told))
+
+
+def _of_one_agent(found: Overview) -> Overview:
+    """Leave out the issues, causes, cards and weeks that show a few calls of one agent."""
+    demand, causes, trend = found.demand, found.causes, found.promise_trend
+    return msgspec.structs.replace(
+        found,
+        demand=msgspec.structs.replace(
+            demand,
+            issues=_large(demand.issues, lambda issue: issue.calls),
+            cards=_large(demand.cards, lambda card: card.count),
+        ),
+        causes=msgspec.structs.replace(
+            causes,
+            causes=_large(causes.causes, lambda cause: cause.calls),
+            costs=_large(causes.costs, lambda cost: cost.offers),
+        ),
+        promise_trend=msgspec.structs.replace(trend, weeks=_large(trend.weeks, lambda week: week.kept_in_time.of)),
+    )
+
+
+def _large(parts: Iterable[Part], number: Callable[[Part], int]) -> tuple[Part, ...]:
+    return tuple(part for part in parts if number(part) >= FEWEST_OF_ONE)
+
+
+def _count(found: Overview) -> int:
+    """How many groups of calls there are."""
+    demand, causes, trend = found.demand, found.causes, found.promise_trend
+    return sum(map(len, (found.figures.groups, demand.issues, demand.cards, causes.causes, causes.costs, trend.weeks)))

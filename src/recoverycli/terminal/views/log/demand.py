@@ -27,7 +27,7 @@ def demand_charts(found: Demand, causes: Pareto) -> Iterator[Chart]:
     """Yield the charts that have something to say."""
     contacts = tuple(_contacts(found))
     if contacts:
-        yield Chart(f"Contacts of one customer about one matter, within {found.window_days} days", contacts, 1.0)
+        yield Chart(f"Contacts of one customer about one matter within {found.window_days} days", contacts, 1.0)
     if found.issues:
         yield Chart("Issues: calls, severe ones, repeat contacts", tuple(_issues(found.issues)))
     if causes.causes:
@@ -54,9 +54,7 @@ def _contacts(found: Demand) -> Iterator[Bar]:
     yield from _shares(found.first_contact, found.repeats)
     if found.waiting:
         yield Bar("first contacts", 0.0, f"{found.waiting} more, whose {found.window_days} days are not over")
-    told = _resolution(found.resolution)
-    if told:
-        yield Bar("time to resolution", 0.0, told)
+    yield from _resolution(found.resolution)
 
 
 def _shares(*shares: Share) -> Iterator[Bar]:
@@ -66,17 +64,17 @@ def _shares(*shares: Share) -> Iterator[Bar]:
             yield Bar(bar.label, bar.part, f"{bar.figures} {one.among}", brief_figures=bar.figures)
 
 
-def _resolution(times: Resolution) -> str:
-    told = []
+def _resolution(times: Resolution) -> Iterator[Bar]:
+    cases = plural(times.resolved, "case")
     if times.median is not None and times.ninth is not None:
-        told.append(
-            f"half of {times.resolved} cases in {long_time(times.median)}, nine of ten in {long_time(times.ninth)}"
-        )
+        told = f"half in {long_time(times.median)}, 9 of 10 in {long_time(times.ninth)}"
+        yield Bar("time to resolution", 0.0, f"{cases}: {told}")
     elif times.resolved:
-        told.append(f"{plural(times.resolved, 'case')} resolved")
-    told += [f"{times.pending} waiting for a promise or task"] if times.pending else []
-    told += [f"{times.unresolved} unresolved"] if times.unresolved else []
-    return "; ".join(told)
+        yield Bar("time to resolution", 0.0, f"{cases}, too few to tell")
+    waiting = [f"{times.pending:,} wait for a promise or task"] if times.pending else []
+    waiting += [f"{times.unresolved:,} are not resolved"] if times.unresolved else []
+    if waiting:
+        yield Bar("other cases", 0.0, ", ".join(waiting))
 
 
 def _issues(issues: tuple[IssueFigures, ...]) -> Iterator[Bar]:
@@ -102,7 +100,7 @@ def _causes(causes: Pareto) -> Iterator[Bar]:
     if len(causes.causes) > _MOST_CAUSES:
         yield Bar("", 0.0, f"and {len(causes.causes) - _MOST_CAUSES} more: {_MORE}")
     if None in costs:
-        yield Bar("no cause", 0.0, "; ".join(_cost_words(costs[None])))
+        yield Bar("without a cause", 0.0, "; ".join(_cost_words(costs[None])))
 
 
 def _cost_words(costs: list[CauseCost]) -> list[str]:
