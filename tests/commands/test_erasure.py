@@ -88,9 +88,10 @@ def test_on_a_terminal_each_is_asked_about_and_the_chosen_ones_are_erased(stored
 def test_a_restore_leaves_her_out_unless_told_otherwise(stored: Recovery, tmp_path: Path) -> None:
     backup = str(tmp_path / "b.tar.gz")
     stored("log", "erase", "--customer", NAME, *ALSO, "--yes")
+    assert "restored: 0 files, 1 already there, 2 files of" in stored("log", "restore", backup, "--dry-run").stdout
     assert stored("log", "delete", "aa03", "--yes").returncode == 0
     looked = stored("log", "restore", backup, "--dry-run")
-    assert "2 calls of customers who were erased, and 1 other file with mentions of them" in looked.stderr
+    assert "Erased customers are in the backup: 2 calls, and mentions in 1 other file." in looked.stderr
     done = stored("log", "restore", backup, "--yes")
     assert done.returncode == 0, done.stderr
     assert "--with-erased" in done.stderr
@@ -146,8 +147,8 @@ def exported(stored: Recovery, tmp_path: Path) -> str:
 def test_an_import_leaves_her_out_unless_told_otherwise(stored: Recovery, exported: str) -> None:
     ids = [f"20261123T120000-little-{tail}" for tail in ("aa01", "aa02", "aa03")]
     found = "".join((
-        f"2 calls of customers who were erased: {ids[0]}, {ids[1]}\n",
-        f"1 call with mentions of erased customers: {ids[2]}\n",
+        f"2 calls of customers who were erased:\n  {ids[0]}\n  {ids[1]}\n",
+        f"1 call with mentions of erased customers:\n  {ids[2]}\n",
     ))  # fmt: skip
     hint = "They are left out and masked; import them too: --with-erased\n"
     looked = stored("log", "import", exported, "--dry-run")
@@ -193,7 +194,7 @@ def test_a_backup_brings_its_erasures_to_another_computer(stored: Recovery, tmp_
         assert "restored: 1 file, 0 already there" in done.stdout
     assert other("log", "delete", "aa04", "--yes").returncode == 0
     done = other("log", "restore", str(tmp_path / "b.tar.gz"), "--yes")
-    assert "2 calls of customers who were erased, and 1 other file with mentions of them" in done.stderr
+    assert "Erased customers are in the backup: 2 calls, and mentions in 1 other file." in done.stderr
     assert "restored: 1 file" in done.stdout
     assert holding(other) == []
     again = other("log", "restore", newer, "--yes")

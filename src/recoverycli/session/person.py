@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from recoverycli.session.query import Term
 from recoverycli.session.same_name import NameLikeness, has_letter, name_likeness, name_parts
+from recoverycli.text.format import excerpt
 from recoverycli.text.tokens import fold_text, tokens
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ SAME: Literal["same"] = "same"
 # What may separate the words of a name.
 _LOOSE = re.compile(r"[\s,._\-\u00ad\u2010-\u2015\u30fb]{0,4}")
 _DASHES = str.maketrans({**dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"), "\u2019": "'", "\u02bc": "'"})
-_AROUND = 30
 
 
 class PersonQuery:
@@ -178,10 +178,7 @@ class Person(NamedTuple):
         spans = self.spans(text, longer)
         if not spans:
             return ""
-        start, end = spans[0]
-        before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-        cut = ("…" if start > _AROUND else "", "…" if end + _AROUND < len(text) else "")
-        return " ".join(f"{cut[0]}{before}{text[start:end]}{after}{cut[1]}".split())
+        return excerpt(text, *spans[0])
 
     def names_of_others(self, name: str | None, ref: str | None) -> tuple[PersonQuery, ...]:
         """Return the name and the reference of another customer, as far as they contain this person's."""

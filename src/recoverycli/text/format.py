@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+_AROUND = 24  # characters before and after the words of an excerpt
+
 
 def plural(number: int, word: str) -> str:
     """Return a number with its word: 1 call, 2 calls."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def excerpt(text: str, start: int, end: int) -> str:
+    """Return the words at a place of a text, with some of their line around them."""
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    cut = (start > _AROUND and "\n" not in before, end + _AROUND < len(text) and "\n" not in after)
+    line = f"{before.rpartition(chr(10))[2]}{text[start:end]}{after.partition(chr(10))[0]}"
+    return " ".join(f"{'…' * cut[0]}{line}{'…' * cut[1]}".split())
 
 
 def number(value: float) -> str:

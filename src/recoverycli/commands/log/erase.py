@@ -134,12 +134,11 @@ def _known_as(found: Survey, person: Person) -> list[Proposal]:
 
 def _proposal(one: ErasureProposal) -> Proposal:
     from recoverycli.commands.common.customers import Proposal
-    from recoverycli.terminal.views.call.parts import shorten
+    from recoverycli.terminal.views.log.removal import example_line
     from recoverycli.text.format import plural
 
     counts = [plural(number, word) for number, word in ((one.calls, "call"), (one.places, "place")) if number]
-    example = f'{one.path.name if one.path.suffix in {".yaml", ".toml"} else one.path.stem}: "{shorten(one.example)}"'
-    return Proposal(one.words, f"{one.words}: {' and '.join(counts)}, {one.why}", example)
+    return Proposal(one.words, f"{one.words}: {' and '.join(counts)}, {one.why}", example_line(one.path, one.example))
 
 
 def _what(found: Survey) -> str:
@@ -163,7 +162,7 @@ def _report_nothing(setup: Setup, person: Person, found: Survey, backups: Sequen
     with stored_calls(setup, quiet=True) as index:
         near = index.ask(lambda connection: near_names(connection, words))
     told = f"no customer is called {words[:80]}, and no call mentions it"
-    hint = f"The whole name is needed. Similar names: {'; '.join(near)}" if near else "See them: recovery log list"
+    hint = f"The whole name is needed. Similar names: {'; '.join(near)}" if near else "See all calls: recovery log list"
     hint = "\n".join((*backups, hint))
     if not is_connected(setup.home):
         raise NotFound(told, kept="Nothing was changed.", hint=hint)

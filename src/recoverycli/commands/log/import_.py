@@ -34,6 +34,7 @@ HELP = help_with_examples(
 )
 _STANDARD_INPUT = "-"
 _MOST_NAMED = 20
+_MOST_ERASED = 8  # of a kind: the question below them stays on the screen
 
 
 def command(
@@ -121,8 +122,10 @@ def _erased_lines(erased: Sequence[ImportedCall]) -> Iterator[str]:
     for kind, what in (("customer", "of customers who were erased"), ("mention", "with mentions of erased customers")):
         ids = sorted(one.call_id for one in erased if one.erased == kind)
         if ids:
-            more = f", and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
-            yield f"{plural(len(ids), 'call')} {what}: {', '.join(ids[:_MOST_NAMED])}{more}"
+            yield f"{plural(len(ids), 'call')} {what}:"
+            yield from (f"  {call_id}" for call_id in ids[:_MOST_ERASED])
+        if len(ids) > _MOST_ERASED:
+            yield f"  and {len(ids) - _MOST_ERASED} more"
 
 
 def _summary(counted: Counter[str], *, dry_run: bool) -> str:

@@ -129,14 +129,14 @@ def _without_erased(
     if not found.calls and not found.mentioning:
         return None
     calls, others = plural(len(found.calls), "call"), plural(found.mentioning, "other file")
-    told = f"The backup has {calls} of customers who were erased, and {others} with mentions of them."
+    told = f"Erased customers are in the backup: {calls}, and mentions in {others}."
     if with_erased:
-        setup.output.tell(f"{told} They are restored too, because of --with-erased.")
+        setup.output.tell(f"{told}\nThey are restored too, because of --with-erased.")
         return None
     if asks and setup.look.interactive:
         setup.output.text(told)
         if ask_yes(setup.output, "Restore erased customers too?"):
             return None
     else:
-        setup.output.tell(f"{told} They are left out and masked; restore them too: --with-erased")
+        setup.output.tell(f"{told}\nThey are left out and masked; restore them too: --with-erased")
     return WithoutErased(erasures, found.calls)

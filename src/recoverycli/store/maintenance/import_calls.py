@@ -22,7 +22,7 @@ from recoverycli.store.erased_record import NOBODY
 from recoverycli.store.files import refusal, refuse_links
 from recoverycli.store.layout import ID
 from recoverycli.store.maintenance.erasures import Erasures
-from recoverycli.store.privacy.erase import ERASED_FIELD
+from recoverycli.store.privacy.erase import is_same_but_for_erasures
 from recoverycli.store.privacy.rewrite import rewrite
 from recoverycli.system.disk import is_link
 from recoverycli.text.decoding import Utf8, legacy_encodings
@@ -108,7 +108,8 @@ class _Importer:
             return ImportedCall(source, "refused", call_id[:80], why_not)
         before = read_stored(self._archive.path(call_id))
         if isinstance(before, Stored):
-            if _is_same(before.transcript, (transcript, masked, raw)):
+            ways = (transcript, masked, raw)
+            if any(is_same_but_for_erasures(before.transcript.document, way.document) for way in ways):
                 return ImportedCall(source, "there already", call_id)
             differ = _where(before.transcript, transcript)
             return ImportedCall(source, "refused", call_id, f"a different call with that id exists{differ}")
@@ -154,14 +155,6 @@ def _mask(raw: Transcript, data: bytes, rules: Rules) -> Transcript:
     """Return the masked transcript. Raises Unreadable if the result would not be a transcript."""
     fresh = rewrite(data, word_masker(raw.document, rules), add_redactions)
     return decode(fresh.data) if fresh.places else raw
-
-
-def _is_same(before: Transcript, ways: Iterable[Transcript]) -> bool:
-    """Whether the stored transcript is one of these, apart from the traces of erasures."""
-    amendments = before.document.get("amendments")
-    kept = [one for one in amendments if one.get("field") != ERASED_FIELD] if isinstance(amendments, list) else None
-    as_it_was = {**before.document, "amendments": kept}
-    return any(way.document == before.document or {"amendments": [], **way.document} == as_it_was for way in ways)
 
 
 def _where(before: Transcript, after: Transcript) -> str:

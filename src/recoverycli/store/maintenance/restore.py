@@ -17,7 +17,9 @@ import tarfile
 import tempfile
 import zlib
 from collections import Counter
-from typing import IO, TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+
+import msgspec
 
 from recoverycli.errors import StoreProblem
 from recoverycli.store.calls.transcript_file import BIGGEST
@@ -28,6 +30,7 @@ from recoverycli.store.maintenance.backup import MANIFEST, Hashing, is_member, l
 from recoverycli.store.maintenance.refused_files import why_refused
 from recoverycli.store.outbox import note_change
 from recoverycli.store.practice_lines import append_lines
+from recoverycli.store.privacy.erase import is_same_but_for_erasures
 from recoverycli.system.disk import is_link, rename
 
 if TYPE_CHECKING:
@@ -136,9 +139,9 @@ def _restore_file(name: str, file: IO[bytes], home: Path, now: datetime, *, dry_
         return "restored" if _add_erasures(home, file.read(), dry_run=dry_run) else "there"
     if name in _LINES and is_plain(target):
         return "restored" if _add_lines(target, home, file, dry_run=dry_run) else "there"
-    if os.path.lexists(target):
-        return "there" if _is_same(target, file) else "differs"
     data = file.read()
+    if os.path.lexists(target):
+        return "there" if _is_same(target, data) else "differs"
     if why := why_refused(name, data, now):
         raise _Refused(why)
     if not dry_run:
@@ -200,19 +203,20 @@ def _is_finished(home: Path, name: str) -> bool:
     return found is not None and home.joinpath("sessions", *found.groups(), f"{found[0]}.json").exists()
 
 
-def _is_same(target: Path, file: IO[bytes]) -> bool:
+def _is_same(target: Path, data: bytes) -> bool:
+    """Whether the file that is there has the same content, apart from traces of erasures."""
     if is_link(target) or not target.is_file():
         return False
     try:
-        with target.open("rb") as there:
-            while True:
-                piece = file.read(_PIECE)
-                if piece != there.read(len(piece) or 1):
-                    return False
-                if not piece:
-                    return True
+        there = target.read_bytes() if target.stat().st_size <= BIGGEST else b""
     except OSError as refused:
         raise refusal(target, refused) from refused
+    if there == data or target.suffix != ".json":
+        return there == data
+    try:
+        return is_same_but_for_erasures(*(msgspec.json.decode(one, type=dict[str, Any]) for one in (there, data)))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
 
 
 class _Bounded:

@@ -39,6 +39,17 @@ _KEPT = "What was erased before is deleted; the rest was not changed. Run the sa
 ERASED_FIELD = "erased"
 
 
+def is_same_but_for_erasures(stored: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether a stored transcript is the other one with traces of erasures, or without."""
+    if stored == other:
+        return True
+    amendments = stored.get("amendments")
+    if not isinstance(amendments, list):
+        return False
+    kept = [one for one in amendments if not isinstance(one, dict) or one.get("field") != ERASED_FIELD]
+    return {**stored, "amendments": kept} == {"amendments": [], **other}
+
+
 class ErasureResult(NamedTuple):
     """What was erased: calls by kind, files in which mentions were masked, and in how many places.
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.session.name_variants import NameVariants
 from recoverycli.session.person import PersonQuery
+from recoverycli.text.format import excerpt
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from recoverycli.session.person import Person
-
-_AROUND = 24
 
 
 class ErasureProposal(NamedTuple):
@@ -52,10 +51,7 @@ class Proposals:
         """Add the variants in a text of a call with that customer; what is another customer's name is none."""
         others = self._others(name, ref)
         for one in self._variants.find(text, others):
-            before, after = text[max(0, one.start - _AROUND) : one.start], text[one.end : one.end + _AROUND]
-            cut = ("…" if one.start > _AROUND else "", "…" if one.end + _AROUND < len(text) else "")
-            example = " ".join(f"{cut[0]}{before}{one.words}{after}{cut[1]}".split())
-            self._add(ErasureProposal(one.words, one.why, 0, 1, path, example))
+            self._add(ErasureProposal(one.words, one.why, 0, 1, path, excerpt(text, one.start, one.end)))
 
     @property
     def found(self) -> tuple[ErasureProposal, ...]:

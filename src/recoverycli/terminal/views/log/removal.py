@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from recoverycli.store.privacy.survey import Survey
 
 _SOME = 10
+# Characters of an example behind the id of its call, so that a line fits on 80 columns.
+_EXAMPLE = 44
 
 
 def call_line(call: Call, now: datetime) -> str:
@@ -52,13 +54,18 @@ def survey_lines(survey: Survey, home: Path) -> list[str]:
     if survey.mentioning or survey.own:
         where = plural(len(survey.mentioning) + len(survey.own), "other file")
         lines.append(f"Mentioned in {plural(survey.places, 'place')} of {where}, where the words will be masked:")
-        lines += [f'  {_file_name(one.path)}: "{shorten(one.words)}"' for one in survey.examples]
+        lines += [f"  {example_line(one.path, one.words)}" for one in survey.examples]
     lines += [
         f"Not made by this tool, will stay: {path.relative_to(home) if path.is_relative_to(home) else path}"
         f"{' (not looked into)' if path.is_dir() else ''}"
         for path in survey.beyond
     ]
     return lines
+
+
+def example_line(path: Path, words: str) -> str:
+    """Return words of a file as an example."""
+    return f'{_file_name(path)}: "{shorten(words, _EXAMPLE)}"'
 
 
 def backup_lines(backups: Iterable[BackupContents]) -> list[str]:

@@ -31,7 +31,7 @@ def pushed_lines(done: PushResult) -> list[str]:
             (done.assessed, "assessed"),
             (done.deleted, "deleted"),
             (done.there_already, "already there"),
-            (done.gone, "deleted here before they were sent"),
+            (done.gone, "deleted here and not in the database"),
         )
         if number
     ]
