@@ -88,7 +88,7 @@ _CHANGES: dict[tuple[str, str], _Advice] = {
 
 
 def findings(found: Overview, due: Sequence[DueItem], *, team: bool) -> tuple[ReportFinding, ...]:
-    """Return the most important findings, three at most. `due` are open promises by date, the earliest first."""
+    """Return the most important findings, three at most. `due` are promises, the most overdue first."""
 
     def command(*words: str) -> str:
         return command_line(*words, team=team)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from recoverycli.review.report.appendix import appendices
@@ -10,7 +9,14 @@ from recoverycli.review.report.filter_words import filter_words
 from recoverycli.review.report.findings import MOST_FINDINGS, findings
 from recoverycli.review.report.model import ReportHead
 from recoverycli.review.report.people import without_names, without_people
-from recoverycli.review.report.sections import at_a_glance, due_promises, patterns_and_issues, recent_changes
+from recoverycli.review.report.sections import (
+    MOST_NEXT,
+    MOST_OVERDUE,
+    at_a_glance,
+    due_promises,
+    patterns_and_issues,
+    recent_changes,
+)
 from recoverycli.review.statistics.groupings import GROUPINGS
 from recoverycli.review.statistics.overview import overview
 from recoverycli.review.statistics.small_groups import hide_small_groups
@@ -19,7 +25,7 @@ from recoverycli.review.story import call_page
 from recoverycli.review.web_templates import load_template
 from recoverycli.session.transcript.amendments import current_call
 from recoverycli.store.calls.transcript_file import Stored
-from recoverycli.store.index.rows import broken_promises, page
+from recoverycli.store.index.rows import broken_promises, next_promises, page
 from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
@@ -36,7 +42,6 @@ if TYPE_CHECKING:
 
 # Further calls are counted but not shown: the page must open on a phone.
 MOST_CALLS = 200
-_AHEAD = timedelta(days=7)
 
 
 class ReportOptions(NamedTuple):
@@ -64,7 +69,7 @@ class Report(NamedTuple):
     lacking: str
     sections: tuple[ReportSection, ...]
     appendices: tuple[ReportSection, ...]
-    calls: Iterator[ReportedCall] | None
+    calls: tuple[ReportedCall, ...] | None
 
 
 def report(kept: Calls, wanted: Filters, now: datetime, topics: Topics, options: ReportOptions) -> Report:
@@ -76,7 +81,12 @@ def report(kept: Calls, wanted: Filters, now: datetime, topics: Topics, options:
     found = overview(kept, wanted, now, topics, GROUPINGS["issue"], day)
     if options.team:
         found = hide_small_groups(found, wanted).overview
-    due = tuple(kept.ask(lambda connection: broken_promises(connection, now + _AHEAD, wanted)))
+    due = kept.ask(
+        lambda connection: (
+            *broken_promises(connection, now, wanted, MOST_OVERDUE),
+            *next_promises(connection, now, wanted, MOST_NEXT),
+        )
+    )
     if not options.names:
         found, due = without_names(found, due, kept, wanted)
     figures = found.figures
@@ -93,7 +103,7 @@ def report(kept: Calls, wanted: Filters, now: datetime, topics: Topics, options:
             due_promises(figures, due, now),
         ),
         appendices=appendices(figures),
-        calls=_read_calls(kept, wanted, now, names=options.names) if options.calls else None,
+        calls=tuple(_read_calls(kept, wanted, now, names=options.names)) if options.calls else None,
     )
 
 

@@ -6,7 +6,6 @@ named with a title. Another name in a text is not recognised.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +17,7 @@ from recoverycli.session.other_people import OtherPeople
 from recoverycli.session.person import Person
 from recoverycli.session.transcript.model import TranscriptCustomer
 from recoverycli.store.same_customers import agent_names
-from recoverycli.text.tokens import tokens
+from recoverycli.text.tokens import fold_text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
     from recoverycli.store.queries import CallQueries
 
 PERSON = "[person]"
-_WORD = re.compile("[a-z0-9]+")
+# Everything in ASCII that is no part of a word.
+_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
 _NOBODY = Person(None, None)
 
 
@@ -71,21 +71,25 @@ def _known_people(kept: CallQueries, wanted: Filters, texts: Iterable[str]) -> O
     among = CallCondition(wanted)
     rows = kept.ask(
         lambda connection: connection.execute(
-            f"SELECT DISTINCT customer, ref, agent FROM call WHERE {among.calls}",  # noqa: S608
+            f"SELECT customer, ref, agent FROM call WHERE {among.calls}",  # noqa: S608
             among.values,
         ).fetchall()
     )
-    # Most names have no word in common with any text: they need no closer look.
     there = {token.text for text in texts for token in tokens(text)}
-    names = {name for name, _, _ in rows if name and _shares_word(name, there)}
-    refs = {ref for _, ref, _ in rows if ref and _shares_word(ref, there)}
-    agents = {name for agent in {agent for _, _, agent in rows if agent} for name in agent_names(agent)}
-    return OtherPeople(_NOBODY, names | agents, refs, PERSON)
+    customers, refs, agents = ({row[place] for row in rows if row[place]} for place in range(3))
+    names = {name for agent in agents for name in agent_names(agent)}
+    names.update(_near(customers, there))
+    return OtherPeople(_NOBODY, names, _near(refs, there), PERSON)
 
 
-def _shares_word(name: str, there: set[str]) -> bool:
-    words = _WORD.findall(name.lower()) if name.isascii() else (token.text for token in tokens(name))
-    return not there.isdisjoint(words)
+def _near(names: set[str], there: set[str]) -> Iterator[str]:
+    """Yield the names that need a close look: most have no word in common with any text."""
+    whole = "\n".join(names)
+    whole = whole.lower() if whole.isascii() else fold_text(whole)
+    near = {word for word in there if word in whole}
+    for name in names if near else ():
+        if not name.isascii() or not near.isdisjoint(name.lower().translate(_SPACES).split()):
+            yield name
 
 
 def _texts(found: Overview) -> Iterator[str]:

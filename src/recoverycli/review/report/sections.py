@@ -28,7 +28,7 @@ _MOST_ISSUES = 6
 _MOST_STEPS = 5
 _MOST_PATTERNS = 4
 # Rows of what is overdue and of what is due next.
-_MOST_OVERDUE, _MOST_NEXT = 5, 3
+MOST_OVERDUE, MOST_NEXT = 5, 3
 _VERDICTS = {"more": "more", "less": "less", "unclear": "may be chance", "too few": "too few to tell"}
 
 
@@ -156,7 +156,7 @@ def _left_out_steps(figures: Statistics) -> Iterator[Exhibit]:
 
 
 def due_promises(figures: Statistics, due: Sequence[DueItem], now: datetime) -> ReportSection:
-    """Return how promises were kept, and those that are due. `due` are open promises by date, the earliest first."""
+    """Return how promises were kept, and those that are due. `due` are promises, the most overdue first."""
     promises = figures.promises
     if not promises.made:
         return ReportSection("due", "What is due", (), ("No promise was recorded.",))
@@ -173,16 +173,13 @@ def due_promises(figures: Statistics, due: Sequence[DueItem], now: datetime) -> 
             closing=f"Kept in time: {share_text(promises.kept_in_time)} {promises.kept_in_time.among}.",
         )
     ]
-    late = [one for one in due if one.promised and one.promised < now]
-    ahead = [one for one in due if one.promised and one.promised >= now]
-    shown = [*late[:_MOST_OVERDUE], *ahead[:_MOST_NEXT]]
-    if shown:
+    if due:
+        late, ahead = (plural(number, "promise") for number in (promises.overdue, promises.open))
         exhibits.append(
             Exhibit(
-                f"Overdue ({len(late):,}), and due within a week ({len(ahead):,})",
-                table=_due_table(shown, now),
+                f"The most overdue of {late}, and the next of {ahead}",
+                table=_due_table(due, now),
                 is_wide=True,
-                closing="Most overdue first." if len(shown) == len(due) else "The most overdue and the next ones.",
             )
         )
     return ReportSection("due", "What is due", tuple(exhibits))

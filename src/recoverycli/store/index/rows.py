@@ -62,6 +62,7 @@ class RowPage(NamedTuple):
 
 
 _OF_CALL = "SELECT 1 FROM commitment WHERE commitment.call = call.key"
+_PROMISE = "commitment.kind = 'promise'"
 _OVERDUE = "(SELECT count(*) FROM commitment WHERE call = call.key AND done IS NULL AND promised < ?)"
 _ELSEWHERE = {"mood": "call.mood_last", "overdue": _OVERDUE}
 COLUMNS = ", ".join(_ELSEWHERE.get(field, f"call.{field}") for field in CallRow._fields)
@@ -199,20 +200,26 @@ def due_before(connection: Connection, moment: datetime, wanted: Filters | None 
     return _due_items(connection, "due IS NOT NULL AND due <= ?", "due", moment, wanted)
 
 
-def broken_promises(connection: Connection, moment: datetime, wanted: Filters) -> list[DueItem]:
-    """Return the open promises whose date has passed, most overdue first, in the calls that match."""
-    return _due_items(connection, "commitment.kind = 'promise' AND promised < ?", "promised", moment, wanted)
+def broken_promises(connection: Connection, moment: datetime, wanted: Filters, most: int) -> list[DueItem]:
+    """Return the open promises whose date has passed, most overdue first, in the calls that match; at most `most`."""
+    return _due_items(connection, f"{_PROMISE} AND promised < ?", "promised", moment, wanted, most)
+
+
+def next_promises(connection: Connection, moment: datetime, wanted: Filters, most: int) -> list[DueItem]:
+    """Return the open promises whose date is to come, the next first, in the calls that match; at most `most`."""
+    return _due_items(connection, f"{_PROMISE} AND promised >= ?", "promised", moment, wanted, most)
 
 
 def _due_items(
-    connection: Connection, meant: str, order: str, moment: datetime, wanted: Filters | None
+    connection: Connection, meant: str, order: str, moment: datetime, wanted: Filters | None, most: int | None = None
 ) -> list[DueItem]:
     condition = where(wanted) if wanted else RowCondition("TRUE", ())
+    few, number = ("", ()) if most is None else (" LIMIT ?", (most,))
     found = connection.execute(
         "SELECT call.id, item, what, customer, coalesce(due, promised), promised, issue"  # noqa: S608
         " FROM commitment JOIN call ON call.key = commitment.call"
-        f" WHERE done IS NULL AND {meant} AND {condition.sql} ORDER BY {order}, call.id, item",
-        (micros(moment), *condition.values),
+        f" WHERE done IS NULL AND {meant} AND {condition.sql} ORDER BY {order}, call.id, item{few}",
+        (micros(moment), *condition.values, *number),
     )
     return [
         DueItem(
