@@ -3,9 +3,11 @@
 1. What changed lately: a measure of the last weeks that differs from the weeks before, beyond chance.
 2. What stands out: an issue or a cause that comes more often than chance allows.
 3. What is due: promises whose date has passed.
-4. What costs most: the remedy on whose accepted offers most was spent, in the currency with most offers.
-5. What stays open: the issue with most calls that did not end resolved.
-6. What is left out: the step that is skipped most.
+4. What costs most: the cause on whose calls most was spent, by accepted offers in the currency with most of them; then
+   the remedy on which most was spent.
+5. What repeats: the issue with most repeat contacts.
+6. What stays open: the issue with most calls that did not end resolved.
+7. What is left out: the step that is skipped most.
 
 The first of each kind comes before the second of any. Figures of fewer than FEWEST calls are no finding, except
 promises: each overdue one is somebody who waits.
@@ -14,6 +16,7 @@ promises: each overdue one is somebody who waits.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,9 +27,9 @@ from recoverycli.review.statistics.groups import NOT_SAID
 from recoverycli.text.format import amount_text, clock, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from recoverycli.review.statistics.change import BeforeAndAfter, Measure
+    from recoverycli.review.statistics.change import Measure
     from recoverycli.review.statistics.overview import Overview
     from recoverycli.review.statistics.patterns import Hotspot
     from recoverycli.store.index.rows import DueItem
@@ -87,6 +90,10 @@ _CHANGES: dict[tuple[str, str], _Advice] = {
 }  # fmt: skip
 
 
+_TRENDS = {"rising": "more", "falling": "less"}
+Command = Callable[..., str]
+
+
 def findings(found: Overview, due: Sequence[DueItem], *, team: bool) -> tuple[ReportFinding, ...]:
     """Return the most important findings, three at most. `due` are promises, the most overdue first."""
 
@@ -94,10 +101,11 @@ def findings(found: Overview, due: Sequence[DueItem], *, team: bool) -> tuple[Re
         return command_line(*words, team=team)
 
     kinds = (
-        _changes(found.change, command),
+        _changes(found, command),
         (_pattern(one, command) for one in found.patterns),
         _overdue(found, due, command),
         _costs(found, command),
+        _repeats(found, command),
         _open_ends(found, command),
         _left_out_step(found, command),
     )
@@ -105,12 +113,11 @@ def findings(found: Overview, due: Sequence[DueItem], *, team: bool) -> tuple[Re
     return tuple(one for one, _ in zip(ordered, range(MOST_FINDINGS), strict=False))
 
 
-def _changes(did: BeforeAndAfter | None, command: Callable[..., str]) -> Iterator[ReportFinding]:
-    if did is None:
-        return
-    stands = {(one.name, one.verdict): one for one in did.measures}
+def _changes(found: Overview, command: Command) -> Iterator[ReportFinding]:
+    did, trend = found.change, found.promise_trend
+    stands = {} if did is None else {(one.name, one.verdict): one for one in did.measures}
     for key, advice in _CHANGES.items():
-        if key in stands:
+        if did is not None and key in stands:
             one = stands[key]
             words = () if advice.command[0] == "followups" else ("--since", did.day)
             fact = (
@@ -118,6 +125,12 @@ def _changes(did: BeforeAndAfter | None, command: Callable[..., str]) -> Iterato
                 f" {side(one, one.before, one.calls_before)} in as many before"
             )
             yield ReportFinding(fact, advice.meaning, advice.look, command(*advice.command, *words))
+    verdict = _TRENDS.get(trend.verdict)
+    if verdict is not None and ("promises kept in time", verdict) not in stands:
+        advice = _CHANGES["promises kept in time", verdict]
+        number = sum(week.kept_in_time.of for week in trend.weeks)
+        fact = f"promises kept in time: {trend.verdict} over {len(trend.weeks)} weeks and {number:,} promises"
+        yield ReportFinding(fact, advice.meaning, advice.look, command(*advice.command))
 
 
 def side(one: Measure, value: float | None, calls: int) -> str:
@@ -138,7 +151,7 @@ def place(one: Hotspot) -> str:
     )
 
 
-def _pattern(one: Hotspot, command: Callable[..., str]) -> ReportFinding:
+def _pattern(one: Hotspot, command: Command) -> ReportFinding:
     fact = (
         f"{one.name}: {one.count:,} of {one.of:,} calls with this {one.kind} come {place(one)}, where"
         f" {one.expected:,.0f} would be expected"
@@ -151,7 +164,7 @@ def _pattern(one: Hotspot, command: Callable[..., str]) -> ReportFinding:
     return ReportFinding(fact, meaning, look, command(*words))
 
 
-def _overdue(found: Overview, due: Sequence[DueItem], command: Callable[..., str]) -> Iterator[ReportFinding]:
+def _overdue(found: Overview, due: Sequence[DueItem], command: Command) -> Iterator[ReportFinding]:
     promises = found.figures.promises
     if promises.overdue:
         oldest = next((one.promised for one in due if one.promised), None)
@@ -166,24 +179,51 @@ def _overdue(found: Overview, due: Sequence[DueItem], command: Callable[..., str
         )
 
 
-def _costs(found: Overview, command: Callable[..., str]) -> Iterator[ReportFinding]:
-    paid = [one for one in found.figures.remedies if one.value > 0]
+def _costs(found: Overview, command: Command) -> Iterator[ReportFinding]:
+    costs = [one for one in found.causes.costs if one.value > 0]
+    currency, offers = _main_currency((one.currency, one.offers) for one in costs)
+    caused = [one for one in costs if one.currency == currency and one.cause is not None]
+    if offers < FEWEST:
+        return
+    whole = sum(one.value for one in costs if one.currency == currency)
+    if caused:
+        most = max(caused, key=lambda one: (one.value, one.cause or ""))
+        yield ReportFinding(
+            f"{most.cause}: {amount_text(most.value, currency)} in {plural(most.offers, 'accepted offer')},"
+            f" {percent(most.value / whole)} of what {offers:,} offers cost",
+            "it is the cause that costs most", "ask what it would cost to prevent it",
+            command("log", "search", most.cause or ""),
+        )  # fmt: skip
+    paid = [one for one in found.figures.remedies if one.currency == currency and one.value > 0]
+    remedy = max(paid, key=lambda one: (one.value, one.remedy))
+    yield ReportFinding(
+        f"{remedy.remedy}: {amount_text(remedy.value, currency)} in {plural(remedy.accepted, 'accepted offer')},"
+        f" {percent(remedy.value / whole)} of what {offers:,} offers cost",
+        "it is the remedy on which most is spent", "see which issues lead to it",
+        command(*_STATS, "--by", "issue", "--remedy", remedy.remedy),
+    )  # fmt: skip
+
+
+def _main_currency(costs: Iterable[tuple[str | None, int]]) -> tuple[str | None, int]:
+    """The currency with most offers, and their number: sums of different currencies are never compared."""
     offers: Counter[str | None] = Counter()
-    for one in paid:
-        offers[one.currency] += one.accepted
-    for currency in sorted(offers, key=lambda name: (-offers[name], name or "")):
-        among = [one for one in paid if one.currency == currency]
-        whole, most = sum(one.value for one in among), max(among, key=lambda one: (one.value, one.remedy))
-        if offers[currency] >= FEWEST:
-            yield ReportFinding(
-                f"{most.remedy}: {amount_text(most.value, currency)} in {most.accepted:,} accepted offers,"
-                f" {percent(most.value / whole)} of what {offers[currency]:,} offers cost",
-                "it is the remedy on which most is spent", "see which issues lead to it",
-                command(*_STATS, "--by", "issue", "--remedy", most.remedy),
-            )  # fmt: skip
+    for currency, number in costs:
+        offers[currency] += number
+    return max(offers.items(), key=lambda one: (one[1], one[0] or ""), default=(None, 0))
 
 
-def _open_ends(found: Overview, command: Callable[..., str]) -> Iterator[ReportFinding]:
+def _repeats(found: Overview, command: Command) -> Iterator[ReportFinding]:
+    known = [one for one in found.demand.issues if is_shown(one.repeats)]
+    if known:
+        most = max(known, key=lambda one: (one.repeats.count, one.issue))
+        yield ReportFinding(
+            f"{most.issue}: {share_text(most.repeats)} {most.repeats.among} were repeat contacts",
+            "no other issue brings more customers back", "read what the first call left open",
+            command(*_LIST, "--issue", most.issue, "--repeated"),
+        )  # fmt: skip
+
+
+def _open_ends(found: Overview, command: Command) -> Iterator[ReportFinding]:
     issues = ((one.resolved.of - one.resolved.count, one) for one in found.figures.groups if one.name != NOT_SAID)
     for number, one in sorted(issues, key=lambda each: (-each[0], each[1].name)):
         if number >= FEWEST:
@@ -195,7 +235,7 @@ def _open_ends(found: Overview, command: Callable[..., str]) -> Iterator[ReportF
             return
 
 
-def _left_out_step(found: Overview, command: Callable[..., str]) -> Iterator[ReportFinding]:
+def _left_out_step(found: Overview, command: Command) -> Iterator[ReportFinding]:
     steps = [step for step in found.figures.steps if is_shown(step.skipped)]
     if steps:
         most = max(steps, key=lambda step: (step.skipped.share or 0.0, step.skipped.of, step.framework, step.step))

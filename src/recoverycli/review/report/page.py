@@ -97,12 +97,12 @@ def report(kept: Calls, wanted: Filters, now: datetime, topics: Topics, options:
         findings=told,
         lacking=_shortage(len(told)),
         sections=(
-            at_a_glance(figures),
+            at_a_glance(found),
             recent_changes(found),
             patterns_and_issues(found),
-            due_promises(figures, due, now),
+            due_promises(found, due, now),
         ),
-        appendices=appendices(figures),
+        appendices=appendices(found),
         calls=tuple(_read_calls(kept, wanted, now, names=options.names)) if options.calls else None,
     )
 

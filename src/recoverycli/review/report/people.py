@@ -6,9 +6,10 @@ named with a title. Another name in a text is not recognised.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-import msgspec
+from msgspec.structs import replace
 
 from recoverycli.redaction.document_text import texts_of
 from recoverycli.review.masked_calls import mask_others
@@ -42,20 +43,40 @@ def without_names(
 
     Raises StoreProblem.
     """
-    issues = (one.issue for one in due if one.issue)
-    others = _known_people(kept, wanted, (*_texts(found), *issues))
-
-    def mask(text: str) -> str:
-        return others.mask(text)[0]
-
-    figures = msgspec.structs.replace(
+    texts = set(_texts(found, due))
+    shown = _masked_names(texts, _known_people(kept, wanted, texts))
+    figures = replace(
         found.figures,
-        groups=tuple(msgspec.structs.replace(one, name=mask(one.name)) for one in found.figures.groups),
-        remedies=tuple(msgspec.structs.replace(one, remedy=mask(one.remedy)) for one in found.figures.remedies),
+        groups=tuple(replace(one, name=shown[one.name]) for one in found.figures.groups),
+        remedies=tuple(replace(one, remedy=shown[one.remedy]) for one in found.figures.remedies),
     )
-    patterns = tuple(msgspec.structs.replace(one, name=mask(one.name)) for one in found.patterns)
-    bare = tuple(one._replace(what="", customer=None, issue=one.issue and mask(one.issue)) for one in due)
-    return msgspec.structs.replace(found, figures=figures, patterns=patterns), bare
+    causes = replace(
+        found.causes,
+        causes=tuple(replace(one, cause=shown[one.cause]) for one in found.causes.causes),
+        costs=tuple(replace(one, cause=one.cause and shown[one.cause]) for one in found.causes.costs),
+    )
+    issues = tuple(replace(one, issue=shown[one.issue]) for one in found.demand.issues)
+    masked = replace(
+        found,
+        figures=figures,
+        patterns=tuple(replace(one, name=shown[one.name]) for one in found.patterns),
+        demand=replace(found.demand, issues=issues),
+        causes=causes,
+    )
+    return masked, tuple(one._replace(what="", customer=None, issue=one.issue and shown[one.issue]) for one in due)
+
+
+def _masked_names(texts: Iterable[str], others: OtherPeople) -> dict[str, str]:
+    """Each text without people; where two are the same without them, a number keeps them apart."""
+    shown: dict[str, str] = {}
+    used: Counter[str] = Counter()
+    for text in sorted(texts):
+        masked, mentions = others.mask(text)
+        if mentions:
+            used[masked] += 1
+            masked = f"{masked} ({used[masked]})" if used[masked] > 1 else masked
+        shown[text] = masked
+    return shown
 
 
 def without_people(calls: Iterable[Stored], kept: CallQueries, wanted: Filters) -> Iterator[Call]:
@@ -63,7 +84,7 @@ def without_people(calls: Iterable[Stored], kept: CallQueries, wanted: Filters) 
     read = list(calls)
     texts = (text for stored in read for text in texts_of(stored.transcript.document))
     for stored in mask_others(read, _known_people(kept, wanted, texts)):
-        yield msgspec.structs.replace(stored.transcript.call, customer=TranscriptCustomer(None, None), agent=None)
+        yield replace(stored.transcript.call, customer=TranscriptCustomer(None, None), agent=None)
 
 
 def _known_people(kept: CallQueries, wanted: Filters, texts: Iterable[str]) -> OtherPeople:
@@ -92,9 +113,12 @@ def _near(names: set[str], there: set[str]) -> Iterator[str]:
             yield name
 
 
-def _texts(found: Overview) -> Iterator[str]:
+def _texts(found: Overview, due: Iterable[DueItem]) -> Iterator[str]:
     """The texts of people in figures."""
-    figures = found.figures
-    yield from (one.name for one in figures.groups)
+    yield from (one.name for one in found.figures.groups)
+    yield from (one.remedy for one in found.figures.remedies)
     yield from (one.name for one in found.patterns)
-    yield from (one.remedy for one in figures.remedies)
+    yield from (one.issue for one in found.demand.issues)
+    yield from (one.cause for one in found.causes.causes)
+    yield from (one.cause for one in found.causes.costs if one.cause)
+    yield from (one.issue for one in due if one.issue)

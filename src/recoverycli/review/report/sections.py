@@ -8,9 +8,8 @@ from recoverycli.review.followups import when
 from recoverycli.review.report.findings import place, side
 from recoverycli.review.report.model import ColumnPicture, Exhibit, ReportSection
 from recoverycli.review.report.words import is_shown, share_text, table
-from recoverycli.review.statistics.groups import NOT_SAID
 from recoverycli.review.statistics.windows import LAST_WEEKS
-from recoverycli.text.format import clock, plural
+from recoverycli.text.format import clock, long_time, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,56 +17,76 @@ if TYPE_CHECKING:
 
     from recoverycli.pages.page import Table
     from recoverycli.review.statistics.change import BeforeAndAfter
-    from recoverycli.review.statistics.figures import Statistics
+    from recoverycli.review.statistics.demand import Demand
+    from recoverycli.review.statistics.figures import Share, Statistics
     from recoverycli.review.statistics.overview import Overview
+    from recoverycli.review.statistics.pareto import Pareto
+    from recoverycli.review.statistics.promise_trend import PromiseTrend
     from recoverycli.store.index.rows import DueItem
 
 # Those that are compared.
 _WEEKS = 2 * LAST_WEEKS
 _MOST_ISSUES = 6
-_MOST_STEPS = 5
+_MOST_STEPS = _MOST_CARDS = 3
+_MOST_CAUSES = 6
 _MOST_PATTERNS = 4
 # Rows of what is overdue and of what is due next.
 MOST_OVERDUE, MOST_NEXT = 5, 3
+_HEAD = ("Figure", "Value")
+_TREND_WORDS = {
+    "rising": "Over {}, the share is rising; unlikely to be chance.",
+    "falling": "Over {}, the share is falling; unlikely to be chance.",
+    "unclear": "Over {}, there is no trend beyond chance.",
+    "too few": "Too few promises to tell a trend.",
+}
 _VERDICTS = {"more": "more", "less": "less", "unclear": "may be chance", "too few": "too few to tell"}
 
 
-def at_a_glance(figures: Statistics) -> ReportSection:
+def at_a_glance(found: Overview) -> ReportSection:
     """Return the main figures, each with what it counts, and how the calls ended."""
-    rows = list(_main_figures(figures))
-    ended = [(one.name, share_text(one)) for one in figures.outcomes]
+    figures = found.figures
     left = []
     if figures.without_outcome:
         left.append(f"{figures.without_outcome:,} finished without an outcome")
     if figures.abandoned:
         left.append(f"{figures.abandoned:,} abandoned")
-    return ReportSection(
-        "glance",
-        "At a glance",
-        (
-            Exhibit("Main figures", table=table(("Figure", "Value"), rows, words=2)),
-            Exhibit(
-                "How finished calls with an outcome ended",
-                table=table(("Outcome", "Calls"), ended),
-                bars=tuple(one.count / one.of for one in figures.outcomes),
-                closing=f"In no share: {', '.join(left)}." if left else "",
-            ),
-        ),
+    outcomes = Exhibit(
+        "How finished calls with an outcome ended",
+        table=table(("Outcome", "Calls"), ((one.name, share_text(one)) for one in figures.outcomes)),
+        bars=tuple(one.count / one.of for one in figures.outcomes),
+        closing=f"In no share: {', '.join(left)}." if left else "",
     )
+    results = Exhibit("Results", table=table(_HEAD, _results(found), words=2))
+    calls = Exhibit("Calls", table=table(_HEAD, _calls(found), words=2))
+    return ReportSection("glance", "At a glance", (results, outcomes, calls))
 
 
-def _main_figures(figures: Statistics) -> Iterator[tuple[str, str]]:
+def _results(found: Overview) -> Iterator[tuple[str, str]]:
+    figures, demand = found.figures, found.demand
     resolved = next((one for one in figures.outcomes if one.name == "resolved"), None)
-    for one in (resolved, figures.better, figures.promises.kept_in_time, figures.own_words):
-        if one is not None and one.of:
-            yield one.name, f"{share_text(one)} {one.among}"
-    lengths = figures.lengths
+    yield from _shares(resolved, demand.first_contact, demand.repeats)
+    times = demand.resolution
+    if times.median is not None and times.ninth is not None:
+        cases = plural(times.resolved, "case")
+        yield (
+            "time to resolution",
+            f"half of {cases} within {long_time(times.median)}, nine of ten within {long_time(times.ninth)}",
+        )
+    yield from _shares(figures.promises.kept_in_time, figures.better)
+
+
+def _calls(found: Overview) -> Iterator[tuple[str, str]]:
+    lengths = found.figures.lengths
     if lengths.median is not None:
         ninth = "" if lengths.ninth is None else f", nine of ten under {clock(lengths.ninth)}"
         among = plural(lengths.calls, "finished call")
         yield "length", f"half of {among} with a length under {clock(lengths.median)}{ninth}"
-    if figures.abandoned:
-        yield "abandoned", f"{figures.abandoned:,} of {plural(figures.calls, 'call')}, in no share and no length"
+    demand = found.demand
+    yield from _shares(found.figures.own_words, demand.ours, demand.handed_on, demand.abandoned)
+
+
+def _shares(*shares: Share | None) -> Iterator[tuple[str, str]]:
+    return ((one.name, f"{share_text(one)} {one.among}") for one in shares if one is not None and one.of)
 
 
 def recent_changes(found: Overview) -> ReportSection:
@@ -110,7 +129,7 @@ def _comparison(did: BeforeAndAfter) -> Exhibit:
 
 
 def patterns_and_issues(found: Overview) -> ReportSection:
-    """Return what comes more often than chance allows, the issues with most calls, and the steps skipped most."""
+    """Return what comes more often than chance allows, the main issues and causes, and the steps skipped most."""
     exhibits = []
     if found.patterns:
         shown = found.patterns[:_MOST_PATTERNS]
@@ -123,23 +142,60 @@ def patterns_and_issues(found: Overview) -> ReportSection:
                 is_wide=True,
             )
         )
-    exhibits += [*_issues(found.figures), *_left_out_steps(found.figures)]
+    exhibits += [*_issues(found), *_causes(found.causes), *_left_out_steps(found.figures), *_cards(found.demand)]
     lead = () if found.patterns else ("No issue or cause comes more often at a time than chance allows.",)
     return ReportSection("out", "What stands out", tuple(exhibits), lead)
 
 
-def _issues(figures: Statistics) -> Iterator[Exhibit]:
-    groups = [one for one in figures.groups if one.name != NOT_SAID]
-    shown = groups[:_MOST_ISSUES]
+def _issues(found: Overview) -> Iterator[Exhibit]:
+    groups = {one.name: one for one in found.figures.groups}
+    issues = [one for one in found.demand.issues if one.issue in groups]
+    shown = issues[:_MOST_ISSUES]
     if shown:
-        more = f"{len(groups) - len(shown):,} more in appendix A." if len(groups) > len(shown) else ""
-        rows = ((one.name, f"{one.calls:,}", share_text(one.resolved)) for one in shown)
-        yield Exhibit(
-            "Issues with most calls",
-            table=table(("Issue", "Calls", "Resolved"), rows),
-            bars=tuple(one.calls / shown[0].calls for one in shown),
-            closing=more,
+        more = f" {len(issues) - len(shown):,} more in appendix A." if len(issues) > len(shown) else ""
+        rows = (
+            (
+                one.issue,
+                f"{one.calls:,}",
+                share_text(one.severe),
+                share_text(one.repeats),
+                share_text(groups[one.issue].resolved),
+            )
+            for one in shown
         )
+        most = max(one.calls for one in shown)
+        yield Exhibit(
+            "Issues by calls, severity and repeat contacts",
+            table=table(("Issue", "Calls", "Severe", "Repeat contacts", "Resolved"), rows),
+            bars=tuple(one.calls / most for one in shown),
+            closing=f"In the order of the product of calls, severe and repeat contacts.{more}",
+            is_wide=True,
+        )
+
+
+def _causes(causes: Pareto) -> Iterator[Exhibit]:
+    shown = causes.causes[:_MOST_CAUSES]
+    if shown:
+        first = causes.first_three
+        numbered = [(f"{number}", one) for number, one in enumerate(shown, start=1)]
+        picture = ColumnPicture(
+            tuple(number for number, _ in numbered),
+            tuple(float(one.finished) for one in shown),
+            tuple(one.cumulative.share for one in shown),
+            "Columns: finished calls of each cause, by its number. Line: the share of all causes so far.",
+        )
+        rows = ((f"{number}. {one.cause}", f"{one.finished:,}", share_text(one.cumulative)) for number, one in numbered)
+        more = f" {len(causes.causes) - len(shown):,} more in appendix C." if len(causes.causes) > len(shown) else ""
+        yield Exhibit(
+            "Causes",
+            picture=picture,
+            table=table(("Cause", "Calls", "So far"), rows),
+            closing=f"{_sentence(first.name)}: {share_text(first)} {first.among}.{more}",
+        )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _left_out_steps(figures: Statistics) -> Iterator[Exhibit]:
@@ -155,24 +211,28 @@ def _left_out_steps(figures: Statistics) -> Iterator[Exhibit]:
         )
 
 
-def due_promises(figures: Statistics, due: Sequence[DueItem], now: datetime) -> ReportSection:
+def _cards(demand: Demand) -> Iterator[Exhibit]:
+    shown = [one for one in demand.cards if is_shown(one)][:_MOST_CARDS]
+    if shown:
+        yield Exhibit(
+            "Cards opened most",
+            table=table(("Card", "Calls"), ((one.name, share_text(one)) for one in shown)),
+            bars=tuple(one.share or 0.0 for one in shown),
+        )
+
+
+def due_promises(found: Overview, due: Sequence[DueItem], now: datetime) -> ReportSection:
     """Return how promises were kept, and those that are due. `due` are promises, the most overdue first."""
-    promises = figures.promises
+    promises = found.figures.promises
     if not promises.made:
         return ReportSection("due", "What is due", (), ("No promise was recorded.",))
-    states = (
-        ("kept in time", promises.kept), ("kept late", promises.late), ("overdue", promises.overdue),
-        ("not due yet", promises.open), ("without a date, done", promises.undated_done),
-        ("without a date, open", promises.undated - promises.undated_done),
-    )  # fmt: skip
-    exhibits = [
-        Exhibit(
-            f"What became of {plural(promises.made, 'promise')}",
-            table=table(("State", "Promises"), ((name, f"{number:,}") for name, number in states)),
-            bars=tuple(number / promises.made for _, number in states),
-            closing=f"Kept in time: {share_text(promises.kept_in_time)} {promises.kept_in_time.among}.",
-        )
-    ]
+    lead = (
+        f"{plural(promises.made, 'promise')}: {promises.kept:,} kept in time, {promises.late:,} kept late,"
+        f" {promises.overdue:,} overdue, {promises.open:,} not due yet; {promises.undated:,} without a date,"
+        f" {promises.undated_done:,} of these done. Kept in time: {share_text(promises.kept_in_time)}"
+        f" {promises.kept_in_time.among}."
+    )
+    exhibits = [*_trend(found.promise_trend)]
     if due:
         late, ahead = (plural(number, "promise") for number in (promises.overdue, promises.open))
         exhibits.append(
@@ -182,7 +242,26 @@ def due_promises(figures: Statistics, due: Sequence[DueItem], now: datetime) -> 
                 is_wide=True,
             )
         )
-    return ReportSection("due", "What is due", tuple(exhibits))
+    return ReportSection("due", "What is due", tuple(exhibits), (lead,))
+
+
+def _trend(trend: PromiseTrend) -> Iterator[Exhibit]:
+    weeks = trend.weeks[-_WEEKS:]
+    if weeks:
+        picture = ColumnPicture(
+            tuple(one.week.partition("-")[2] for one in weeks),
+            tuple(float(one.kept_in_time.of) for one in weeks),
+            tuple(one.kept_in_time.share for one in weeks),
+            "Columns: promises due in the week. Line: the share kept in time, of weeks with enough promises.",
+        )
+        rows = ((one.week, share_text(one.kept_in_time)) for one in weeks)
+        told = _TREND_WORDS[trend.verdict].format(f"{len(trend.weeks):,} weeks")
+        yield Exhibit(
+            "Promises kept in time, by the week in which they were due",
+            picture=picture,
+            table=table(("Week", "Kept in time"), rows),
+            closing=told,
+        )
 
 
 def _due_table(shown: Sequence[DueItem], now: datetime) -> Table:
