@@ -34,10 +34,10 @@ _MOST_PATTERNS = 4
 MOST_OVERDUE, MOST_NEXT = 5, 3
 _HEAD = ("Figure", "Value")
 _TREND_WORDS = {
-    "rising": "Over {}, the share is rising; unlikely to be chance.",
-    "falling": "Over {}, the share is falling; unlikely to be chance.",
-    "unclear": "Over {}, there is no trend beyond chance.",
-    "too few": "Too few promises to tell a trend.",
+    "rising": "rising over {}, which is unlikely to be chance",
+    "falling": "falling over {}, which is unlikely to be chance",
+    "unclear": "no trend beyond chance over {}",
+    "too few": "too few to tell a trend",
 }
 _VERDICTS = {"more": "more", "less": "less", "unclear": "may be chance", "too few": "too few to tell"}
 
@@ -185,17 +185,11 @@ def _causes(causes: Pareto) -> Iterator[Exhibit]:
             "Columns: finished calls of each cause, by its number. Line: the share of all causes so far.",
         )
         rows = ((f"{number}. {one.cause}", f"{one.finished:,}", share_text(one.cumulative)) for number, one in numbered)
-        more = f" {len(causes.causes) - len(shown):,} more in appendix C." if len(causes.causes) > len(shown) else ""
         yield Exhibit(
-            "Causes",
+            f"Causes: {first.name} are {share_text(first)} {first.among}",
             picture=picture,
             table=table(("Cause", "Calls", "So far"), rows),
-            closing=f"{_sentence(first.name)}: {share_text(first)} {first.among}.{more}",
         )
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _left_out_steps(figures: Statistics) -> Iterator[Exhibit]:
@@ -207,7 +201,6 @@ def _left_out_steps(figures: Statistics) -> Iterator[Exhibit]:
             "Steps skipped most",
             table=table(("Step", "Skipped"), ((f"{s.framework}: {s.name}", share_text(s.skipped)) for s in shown)),
             bars=tuple(step.skipped.share or 0.0 for step in shown),
-            closing="All steps are in appendix B.",
         )
 
 
@@ -255,12 +248,11 @@ def _trend(trend: PromiseTrend) -> Iterator[Exhibit]:
             "Columns: promises due in the week. Line: the share kept in time, of weeks with enough promises.",
         )
         rows = ((one.week, share_text(one.kept_in_time)) for one in weeks)
-        told = _TREND_WORDS[trend.verdict].format(f"{len(trend.weeks):,} weeks")
+        told = _TREND_WORDS[trend.verdict].format(plural(len(trend.weeks), "week"))
         yield Exhibit(
-            "Promises kept in time, by the week in which they were due",
+            f"Promises kept in time, by the week in which they were due: {told}",
             picture=picture,
             table=table(("Week", "Kept in time"), rows),
-            closing=told,
         )
 
 
