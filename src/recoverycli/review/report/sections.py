@@ -227,14 +227,12 @@ def due_promises(found: Overview, due: Sequence[DueItem], now: datetime) -> Repo
     )
     exhibits = [*_trend(found.promise_trend)]
     if due:
-        late, ahead = (plural(number, "promise") for number in (promises.overdue, promises.open))
-        exhibits.append(
-            Exhibit(
-                f"The most overdue of {late}, and the next of {ahead}",
-                table=_due_table(due, now),
-                is_wide=True,
-            )
+        late = f"the most overdue of {plural(promises.overdue, 'promise')}" if promises.overdue else ""
+        ahead = (
+            f"the next of {plural(promises.open, 'promise')} that {'is' if promises.open == 1 else 'are'} not due yet"
         )
+        title = ", and ".join(filter(None, (late, ahead if promises.open else "")))
+        exhibits.append(Exhibit(f"{title[0].upper()}{title[1:]}", table=_due_table(due, now), is_wide=True))
     return ReportSection("due", "What is due", tuple(exhibits), (lead,))
 
 
