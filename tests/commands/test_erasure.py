@@ -211,10 +211,15 @@ def test_a_backups_record_of_erasures_that_is_none_is_refused_and_the_calls_come
         (recovery.data / "erased.json").write_bytes(record)
         backup = str(tmp_path / "b.tar.gz")
         assert recovery("log", "backup", backup, "--yes").returncode == 0
+        told = recovery("log", "import", backup).stderr
+        assert f"warning: {recovery.data / 'erased.json'}: it is not a valid record of erasures" in told
         done = Recovery(tmp_path / str(number))("log", "restore", backup, "--yes")
         assert done.returncode == 1
         assert "refused: erased.json: it is not a valid record of erasures" in done.stderr
         assert done.stdout == "restored: 1 file, 0 already there, 1 refused\n"
+    checked = recovery("doctor")
+    assert checked.returncode == 1
+    assert "erased.json: it is not a valid record of erasures" in checked.stdout
 
 
 def test_a_backup_that_was_moved_is_named_as_not_searched(stored: Recovery, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from recoverycli.store.layout import ERASED_PEOPLE
 from recoverycli.text.tokens import Token, tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 Kind = Literal["name", "ref", "also"]
@@ -56,14 +57,23 @@ class ErasedRecord(msgspec.Struct, frozen=True):
 NOBODY = ErasedRecord("")
 
 
-def read_record(home: Path) -> ErasedRecord:
-    """Return the record; an empty one with a new salt, if there is none or it is damaged. Raises StoreProblem."""
+DAMAGED = "it is not a valid record of erasures, so who was erased before is not recognised in backups and imports"
+
+
+def read_record(home: Path, tell: Callable[[str], None] = lambda _problem: None) -> ErasedRecord:
+    """Return the record; an empty one with a new salt, if there is none or it is damaged, which `tell` is told.
+
+    Raises StoreProblem.
+    """
     try:
         return decode_record(read_own(home / ERASED_PEOPLE))
-    except (FileNotFoundError, ValueError):
-        return ErasedRecord(os.urandom(_SALT).hex())
+    except FileNotFoundError:
+        pass
+    except ValueError:
+        tell(f"{home / ERASED_PEOPLE}: {DAMAGED}")
     except OSError as refused:
         raise refusal(home / ERASED_PEOPLE, refused) from refused
+    return ErasedRecord(os.urandom(_SALT).hex())
 
 
 def decode_record(data: bytes) -> ErasedRecord:

@@ -55,7 +55,7 @@ def command(
     from recoverycli.store.maintenance.import_calls import import_calls
 
     setup: Setup = context.obj
-    erasures = Erasures(read_record(setup.home))
+    erasures = Erasures(read_record(setup.home, lambda problem: setup.output.tell(f"warning: {problem}")))
     with contextlib.ExitStack() as stack:
         opened = [_open_source(source, stack) for source in sources]
         asks = bool(erasures) and setup.look.interactive and not (dry_run or with_erased or as_json)

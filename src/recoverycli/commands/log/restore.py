@@ -93,7 +93,7 @@ class _KnownErasures:
         from recoverycli.store.maintenance.erased_in_backup import record_in_backup
         from recoverycli.store.maintenance.erasures import Erasures
 
-        own = read_record(setup.home)
+        own = read_record(setup.home, lambda problem: setup.output.tell(f"warning: {problem}"))
         merged = merge_records(own, record_in_backup(archive))
         self.all = Erasures(merged)
         self._has_new = merged is not own

@@ -13,11 +13,13 @@ from recoverycli.errors import StoreProblem
 from recoverycli.session.transcript.model import Call
 from recoverycli.store.calls.transcript_file import read_call
 from recoverycli.store.drill_answers import answers_path, read_answers
+from recoverycli.store.erased_record import DAMAGED, read_record
 from recoverycli.store.files import FOLDER_MODE, read_own, status
 from recoverycli.store.index.inspect import IndexFacts, examine_index
 from recoverycli.store.journal.reader import is_abandoned, read_journal
 from recoverycli.store.layout import (
     CACHE_FILES,
+    ERASED_PEOPLE,
     FOLDERS,
     GOALS,
     ID,
@@ -127,6 +129,7 @@ def examine(
     index = examine_index(home, lambda path, why: faults.append(Fault(str(path), why)), report)
     faults += _practice_faults(home)
     faults += _review_faults(home)
+    read_record(home, lambda _: faults.append(Fault(str(home / ERASED_PEOPLE), DAMAGED)))
     return Examination(
         home=str(home),
         exists=True,
