@@ -176,6 +176,8 @@ def test_names_and_calls_are_there_only_if_they_are_wanted(recovery: Recovery) -
     assert found == set(names)
     assert page.count("<article") == 7
     assert "Only calls with these filters: the newest 7." in page
+    assert "The most overdue of 1 promise" in there("--customer", "Ottilie Quandt", "-n", "1")[1]
+    assert "The most overdue" not in there("--agent", "Desk 1", "--customer", "Ottilie Quandt")[1]
     found, page = there("--customer", "Ottilie Quandt")
     assert found == set()
     assert "Only calls with these filters: one customer." in page

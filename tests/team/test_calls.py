@@ -188,7 +188,7 @@ def test_the_report_is_the_same(
 
 def _undated(page: str) -> list[str]:
     # When it was made stands in it, to the minute, and how to ask the team.
-    return re.sub(r"made \d{4}-\d\d-\d\d \d\d:\d\d| --team(?=</code>)", "", page).splitlines()
+    return re.sub(r"made \d{4}-\d\d-\d\d \d\d:\d\d| <span>--team</span>(?=</code>)", "", page).splitlines()
 
 
 @pytest.mark.parametrize("order", [(), ("--newest",), ("--oldest",)], ids=" ".join)

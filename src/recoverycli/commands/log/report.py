@@ -19,8 +19,8 @@ from recoverycli.times.clock import now
 
 HELP = help_with_examples(
     "Write a report as one self-contained HTML page.\n\nTwo printed pages of findings come first: three sentences to "
-    "act on, what changed, what stands out, and what is due. Appendices have all issues, steps, remedies, hours and "
-    "weeks. Names of customers and agents are left out without --names, the calls themselves without --calls.",
+    "act on, what changed, what stands out, and what is due. Appendices have issues, steps, causes, remedies, hours "
+    "and weeks. Names of customers and agents are left out without --names, the calls themselves without --calls.",
     "recovery log report --output report.html",
     'recovery log report --since "last month" --issue late --output late.html',
     "recovery log report --since yesterday --calls --names --output calls.html",

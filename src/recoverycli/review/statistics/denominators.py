@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from recoverycli.frameworks.model import MOODS
 from recoverycli.session.person import NO_NAMES
 from recoverycli.store.index.columns import micros
-from recoverycli.store.index.rows import where
+from recoverycli.store.index.rows import newest_where
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -116,12 +116,7 @@ class CallCondition:
     """The calls that match the filters, as a condition for each table."""
 
     def __init__(self, wanted: Filters) -> None:
-        condition = where(wanted)
-        self.values = condition.values
-        self.calls = condition.sql
-        if wanted.limit is not None:
-            newest = f"SELECT key FROM call WHERE {self.calls} ORDER BY started DESC, id DESC LIMIT ?"  # noqa: S608
-            self.calls, self.values = f"call.key IN ({newest})", (*self.values, wanted.limit)
+        self.calls, self.values = newest_where(wanted)
         # Without a condition, no join is needed.
         self.of_calls = f"call IN (SELECT key FROM call WHERE {self.calls})" if self.values else "TRUE"  # noqa: S608
         # Few calls are abandoned: to leave out those is faster than to look up the others.

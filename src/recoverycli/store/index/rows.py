@@ -93,6 +93,15 @@ def where(wanted: Filters) -> RowCondition:
     return RowCondition(" AND ".join(sql for sql, _ in parts), tuple(value for _, values in parts for value in values))
 
 
+def newest_where(wanted: Filters) -> RowCondition:
+    """Return the filters as a condition, like `where`, for the newest `wanted.limit` of these calls alone."""
+    condition = where(wanted)
+    if wanted.limit is None:
+        return condition
+    newest = f"SELECT key FROM call WHERE {condition.sql} ORDER BY started DESC, id DESC LIMIT ?"  # noqa: S608
+    return RowCondition(f"call.key IN ({newest})", (*condition.values, wanted.limit))
+
+
 def start_conditions(wanted: Filters, table: str) -> Iterator[Part]:
     """Yield the conditions on the start of the calls: exact for moments, a day wider for days, which have a zone."""
     for order, end, around in ((">=", wanted.since, -_DAY), ("<=", wanted.until, 2 * _DAY)):
@@ -213,7 +222,7 @@ def next_promises(connection: Connection, moment: datetime, wanted: Filters, mos
 def _due_items(
     connection: Connection, meant: str, order: str, moment: datetime, wanted: Filters | None, most: int | None = None
 ) -> list[DueItem]:
-    condition = where(wanted) if wanted else RowCondition("TRUE", ())
+    condition = newest_where(wanted) if wanted else RowCondition("TRUE", ())
     few, number = ("", ()) if most is None else (" LIMIT ?", (most,))
     found = connection.execute(
         "SELECT call.id, item, what, customer, coalesce(due, promised), promised, issue"  # noqa: S608
