@@ -75,6 +75,7 @@ def test_the_reference_says_who_called_before_the_name_does() -> None:
     assert pair(same.repeats) == (1, 2)
     others = told([by("Ana Lopez", 60, "C-1"), by("Ana Lopez", 59, "C-2"), by("Ana Lopez", 58), by("Ana", 58)])
     assert pair(others.repeats) == (0, 4)
+    assert pair(told([by("4711", 60), by("Ana Lopez", 59, "4711")]).repeats) == (0, 2)
 
 
 def test_names_that_were_erased_or_masked_and_unknown_ones_are_nobody() -> None:
@@ -147,6 +148,11 @@ def test_the_time_to_resolution_ends_with_the_last_promise_that_was_kept() -> No
     # Ten took 4 minutes, ten 3 days, ten 10 days and 4 minutes.
     assert found.median == timedelta(days=3).total_seconds()
     assert found.ninth == timedelta(days=10, minutes=4).total_seconds()
+    # A promise of the first call of a case may be kept after its last call.
+    last = [by("Dia", 60, None, promise(1, "a call"), amendments=(kept(40),)), by("Dia", 50)]
+    many = [msgspec.structs.replace(one, id=f"{one.id}{n}", customer=ts.TranscriptCustomer(f"Dia{n}"))
+            for one in last for n in range(10)]  # fmt: skip
+    assert told(many).resolution.median == timedelta(days=20).total_seconds()
     few = told(made).resolution
     assert (few.resolved, few.median, few.ninth) == (3, None, None)
 

@@ -29,7 +29,8 @@ def connect(path: Path, patience: float = _PATIENCE) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA cache_size = -32768")
+        # In KiB. Statistics use two connections, and sorting takes as much as the cache.
+        connection.execute("PRAGMA cache_size = -16384")
     except sqlite3.Error:
         # Windows does not replace an open file.
         connection.close()
