@@ -19,7 +19,6 @@ from recoverycli.training.handouts.pdf import FLOOR, cards_pdf, fit_cards, fit_p
 from recoverycli.training.handouts.typesetting import typeset
 from recoverycli.training.scenarios.draw import draw
 from recoverycli.training.scenarios.library import ScenarioLibrary
-from tests.cases import for_each
 from tests.content import framework, phrase
 from tests.training.test_handout import BUILT_IN, MARKS, hostile, page
 
@@ -58,15 +57,26 @@ def flat(text: str) -> str:
     return re.sub(r"\s+", "", plain)
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("id_", BUILT_IN.ids())
+# Each framework on one of the papers; the slow tests take the other.
+EVERY_SHEET = [
+    pytest.param(id_, paper, marks=() if number % len(PAPERS) == turn else pytest.mark.slow)
+    for number, id_ in enumerate(BUILT_IN.ids())
+    for turn, paper in enumerate(PAPERS)
+]
+
+
+@pytest.mark.parametrize(("id_", "paper"), EVERY_SHEET)
 def test_every_framework_is_one_sheet_with_its_words_on_it(id_: str, paper: Paper) -> None:
+    """What is too long for a page takes both sides, and leaves out the choices of what to note at most."""
     fit, reader = made(id_, paper)
     assert len(reader.pages) <= (2 if id_ in BOTH_SIDES else 1)
     assert fit.draft.lost == ()
     assert fit.draft.size >= FLOOR
+    assert "second phrases" not in fit.left_out
+    assert set(fit.left_out) <= {"the choices of what to note"} or len(reader.pages) == 1
     box = reader.pages[0].mediabox
     assert (round(box.width), round(box.height)) == SIZES[paper]
+    check_fonts(reader)
     text = read(reader)
     assert flat(fit.handout.title) in text
     assert flat(fit.handout.origin) in text
@@ -88,26 +98,13 @@ def test_every_framework_is_one_sheet_with_its_words_on_it(id_: str, paper: Pape
         assert flat(missing) in text, "the page says what it leaves out"
 
 
-@for_each("paper", PAPERS)
-@for_each("id_", sorted(BOTH_SIDES))
-def test_a_playbook_too_long_for_a_page_takes_both_sides_and_leaves_out_choices_at_most(id_: str, paper: Paper) -> None:
-    fit, reader = made(id_, paper)
-    assert set(fit.left_out) <= {"the choices of what to note"} or len(reader.pages) == 1
-
-
-@pytest.mark.parametrize("paper", PAPERS)
-def test_no_page_does_without_a_second_phrase(paper: Paper) -> None:
-    assert not {id_ for id_ in BUILT_IN.ids() if "second phrases" in made(id_, paper)[0].left_out}
-
-
-def test_all_fonts_are_in_the_file() -> None:
-    for id_ in BUILT_IN.ids():
-        page_of_it: Any = made(id_, "a4")[1].pages[0]
-        fonts = page_of_it["/Resources"]["/Font"]
-        assert fonts
-        for font in fonts.values():
-            described = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
-            assert {"/FontFile2", "/FontFile3"} & set(described), described
+def check_fonts(reader: Any) -> None:
+    """All fonts are in the file."""
+    fonts = reader.pages[0]["/Resources"]["/Font"]
+    assert fonts
+    for font in fonts.values():
+        described = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert {"/FontFile2", "/FontFile3"} & set(described), described
 
 
 def test_the_file_names_its_title_and_language_and_can_be_read_aloud() -> None:

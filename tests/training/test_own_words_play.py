@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.training.roleplay.practice import points
@@ -16,6 +16,7 @@ from recoverycli.training.scenarios.play import StoredAnswer, agreement_of, answ
 from recoverycli.training.scenarios.reactions import HARMFUL, SETTLING, unclear
 from recoverycli.wording.acts.reader import GoodAct
 from tests.cases import for_each
+from tests.examples import examples
 from tests.training.played import FILES, scenario, states
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def kind_of_ending(play: Roleplay) -> str | None:
 
 
 @pytest.mark.parametrize(("name", "difficulty"), EVERY_ROLE_PLAY)
-@settings(max_examples=40)
+@examples(10, at_random=40)
 @given(data=st.data())
 def test_after_any_beginning_a_harmful_answer_makes_it_worse_and_never_ends_well(
     name: str, difficulty: Difficulty, data: st.DataObject
@@ -152,7 +153,7 @@ def test_own_words_of_an_older_version_count_as_they_did() -> None:
 
 
 @pytest.mark.parametrize(("name", "difficulty"), EVERY_ROLE_PLAY)
-@settings(max_examples=40)
+@examples(10, at_random=40)
 @given(data=st.data())
 def test_a_role_play_is_the_fold_of_its_stored_answers(name: str, difficulty: Difficulty, data: st.DataObject) -> None:
     play = begin(scenario(name), difficulty)

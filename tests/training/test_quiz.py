@@ -8,7 +8,7 @@ import sys
 from random import Random
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from recoverycli.frameworks.phrasing import fill
@@ -17,6 +17,7 @@ from recoverycli.training.quiz.quiz import choices, quiz
 from tests.cases import for_each
 from tests.content import framework as made
 from tests.content import phrase
+from tests.examples import examples
 from tests.training.built_in import FRAMEWORKS, framework, matcher
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def bare(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-@settings(max_examples=15)
+@examples(5, at_random=15)
 @given(frameworks, seeds)
 def test_the_same_seed_asks_the_same_questions_and_nothing_comes_twice(content: Framework, seed: int) -> None:
     asked = quiz(content, matcher(), seed, 30)
@@ -42,7 +43,7 @@ def test_the_same_seed_asks_the_same_questions_and_nothing_comes_twice(content: 
     assert [one.difficulty for one in asked] == sorted(one.difficulty for one in asked)
 
 
-@settings(max_examples=15)
+@examples(5, at_random=15)
 @given(frameworks, seeds)
 def test_one_answer_alone_is_right(content: Framework, seed: int) -> None:
     for question in quiz(content, matcher(), seed, 12):

@@ -74,7 +74,11 @@ class _Bad(NamedTuple):
 def word_questions(framework: Framework, matcher: Matcher) -> Iterator[Candidate]:
     """Yield what can be asked about words, each with the step of the framework that it trains."""
     bad = tuple(_bad(framework, matcher))
-    good = {one.pattern.id: not matcher.findings(one.pattern.instead) for one in bad}
+    patterns = {one.pattern.id: one.pattern for one in bad}
+    good = {name: not matcher.findings(pattern.instead) for name, pattern in patterns.items()}
+    passes = {
+        name: [line for line in pattern.passes if not matcher.findings(line)] for name, pattern in patterns.items()
+    }
     for one in bad:
         step = step_for(framework, one.pattern.kind)
         if step is None:
@@ -84,7 +88,7 @@ def word_questions(framework: Framework, matcher: Matcher) -> Iterator[Candidate
         if good[one.pattern.id]:
             yield Candidate("better", step.id, 1, source, partial(_better, framework, step, one, bad, near=False))
             yield Candidate("better", step.id, 2, source, partial(_better, framework, step, one, bad, near=True))
-        harmless = [line for line in one.pattern.passes if not matcher.findings(line)]
+        harmless = passes[one.pattern.id]
         if len(harmless) >= _OTHERS:
             yield Candidate("spot", step.id, 3, source, partial(_spot, framework, step, one, harmless))
     yield from _avoid_questions(framework, matcher)
