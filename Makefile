@@ -60,7 +60,7 @@ test-slow: $(STAMP) ## the slow tests: every fault at every step; and the proper
 
 COMMIT ?= 0
 
-test-commit: $(STAMP) ## the tests, and one in six of the slow ones: which, says COMMIT=hash
+test-commit: $(STAMP) ## the tests, and one in twelve of the slow ones: which, says COMMIT=hash
 	$(PYTEST) --slow-part $(COMMIT)
 
 test-all: test test-slow ## all tests

@@ -34,7 +34,7 @@ _PLACES = (
 )
 
 
-PARTS = 6
+PARTS = 12
 
 
 class Need(NamedTuple):
