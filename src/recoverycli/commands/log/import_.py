@@ -94,6 +94,8 @@ def _tell(setup: Setup, taken: Iterable[ImportedCall], *, with_erased: bool, tol
             erased.append(one)
     if counted["refused"] > _MOST_NAMED:
         setup.output.tell(f"refused: {counted['refused'] - _MOST_NAMED} more; --json lists them all")
+    if counted["refused"]:
+        setup.output.tell("Nothing of what was refused is stored: correct it in its file, and import that again.")
     if erased and not told_erased:
         for line in _erased_lines(erased):
             setup.output.tell(line)

@@ -128,8 +128,9 @@ def _without_erased(
     found = erased_in_backup(archive, erasures)
     if not found.calls and not found.mentioning:
         return None
-    calls, others = plural(len(found.calls), "call"), plural(found.mentioning, "other file")
-    told = f"Erased customers are in the backup: {calls}, and mentions in {others}."
+    parts = [plural(len(found.calls), "call")] if found.calls else []
+    parts += [f"mentions in {plural(found.mentioning, 'other file')}"] if found.mentioning else []
+    told = f"Erased customers are in the backup: {', and '.join(parts)}."
     if with_erased:
         setup.output.tell(f"{told}\nThey are restored too, because of --with-erased.")
         return None
