@@ -179,22 +179,26 @@ def of_some_customers() -> Iterator[Call]:
         )
 
 
-def test_contacts_issues_causes_and_cards_are_the_same_on_the_page_and_in_json(
+def test_contacts_issues_causes_and_cards_are_the_same_in_every_output(
     told: Callable[..., str], tmp_path: Path
 ) -> None:
     keep(tmp_path, of_some_customers())
     whole = json.loads(told("log", "stats", "--json"))
-    demand, causes, page = whole["demand"], whole["causes"], told("log", "stats")
+    demand, causes = whole["demand"], whole["causes"]
+    page, report = told("log", "stats"), words_of(told("log", "report", "--output", "-"))
     for name in ("first_contact", "repeats", "ours", "handed_on"):
         share = demand[name]
         assert share["low"] < share["share"] < share["high"]
         assert f"{share['name']}: {share['share']:.0%}, {share['count']} of {share['of']} {share['among']}" in page
+        assert f"{share['name']} {100 * share['share']:.0f} % of {share['of']} {share['among']}" in report
     first = demand["first_contact"]
     assert f"{first['share']:.0%} of {first['of']} {first['among']} were resolved with no further call." in page
     assert (demand["abandoned"]["count"], demand["abandoned"]["of"]) == (
         whole["figures"]["abandoned"], whole["figures"]["calls"],
     )  # fmt: skip
+    assert f"abandoned {100 * demand['abandoned']['share']:.0f} % of {demand['abandoned']['of']} calls" in report
     times = demand["resolution"]
+    assert f"half of {times['resolved']} cases within " in report
     assert f"time to resolution: {times['resolved']} cases: half in " in page
     assert f"other cases: {times['pending']} wait for a promise or task, {times['unresolved']} are not resolved" in page
     groups = json.loads(told("log", "stats", "--json", "--by", "issue"))["figures"]["groups"]
@@ -209,6 +213,8 @@ def test_contacts_issues_causes_and_cards_are_the_same_on_the_page_and_in_json(
     assert cause["cumulative"]["count"] == causes["first_three"]["count"]
     assert f"the first 3 causes have {cause['cumulative']['share']:.0%}" in page
     assert f"{cause['cause']}: {cause['finished']} call" in page
+    so_far = f"{100 * cause['cumulative']['share']:.0f} % of {cause['cumulative']['of']}"
+    assert f"3. {cause['cause']} {cause['finished']} {so_far}" in report
     value = sum(one["value"] for one in whole["figures"]["remedies"])
     assert sum(one["value"] for one in causes["costs"]) == pytest.approx(value)
     (card,) = demand["cards"]
