@@ -48,15 +48,15 @@ def test_causes_add_up_to_all_of_them_the_most_frequent_first() -> None:
     assert told([]).first_three.share is None
 
 
-def test_the_cost_of_a_cause_is_of_accepted_offers_and_never_added_over_currencies() -> None:
+def test_the_cost_of_a_cause_is_of_accepted_amounts_and_never_added_over_currencies() -> None:
     paid, other, refused = offer(20.0, "EUR"), offer(5.5, "USD"), offer(99.0, "EUR", "refused")
     found = told([
         *with_cause("rain", 2, paid, other, refused, offer(None, "EUR"), offer(7.0, "EUR", None)),
         *with_cause("Rain", 1, paid, state="abandoned"), *with_cause("strike", 1, offer(90.0, "EUR")),
-        *with_cause(None, 1, offer(3.0, None)),
+        *with_cause(None, 1, offer(3.0, "EUR"), offer(2.0, None)),
     ]).costs  # fmt: skip
     assert [(one.cause, one.currency, one.offers, one.value) for one in found] == [
-        (None, None, 1, 3.0), ("strike", "EUR", 1, 90.0), ("rain", "EUR", 3, 60.0), ("rain", "USD", 2, 11.0),
+        ("strike", "EUR", 1, 90.0), ("rain", "EUR", 3, 60.0), (None, "EUR", 1, 3.0), ("rain", "USD", 2, 11.0),
     ]  # fmt: skip
 
 

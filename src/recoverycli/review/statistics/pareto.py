@@ -31,10 +31,10 @@ class CauseFigures(msgspec.Struct, frozen=True):
 
 
 class CauseCost(msgspec.Struct, frozen=True):
-    """What the accepted remedies of a cause cost in a currency: `offers` are those with a value."""
+    """What the accepted remedies of a cause cost in a currency: `offers` are those with an amount in it."""
 
     cause: str | None
-    currency: str | None
+    currency: str
     offers: int
     value: float
 
@@ -42,7 +42,8 @@ class CauseCost(msgspec.Struct, frozen=True):
 class Pareto(msgspec.Struct, frozen=True):
     """The causes by their finished calls, the share of the first three, and the cost of accepted remedies by cause.
 
-    Sums of different currencies are never added. Offers of calls without a cause have None.
+    Sums of different currencies are never added, and a value without a currency, which may be nights or a percentage,
+    is in none. Offers of calls without a cause have None.
     """
 
     causes: tuple[CauseFigures, ...]
@@ -76,11 +77,12 @@ def pareto(connection: Connection, wanted: Filters, topics: Topics) -> Pareto:
 
 def _costs(connection: Connection, among: CallCondition, names: dict[str, str]) -> tuple[CauseCost, ...]:
     """The cost of each cause in each currency, the highest first."""
-    offers: Counter[tuple[str | None, str | None]] = Counter()
-    values: dict[tuple[str | None, str | None], float] = {}
+    offers: Counter[tuple[str | None, str]] = Counter()
+    values: dict[tuple[str | None, str], float] = {}
     for cause, currency, number, value in connection.execute(
         "SELECT cause, currency, count(*), sum(value) FROM offer JOIN call ON call.key = offer.call"  # noqa: S608
-        f" WHERE answer = 'accepted' AND value IS NOT NULL AND {among.calls} GROUP BY cause, currency",
+        " WHERE answer = 'accepted' AND value IS NOT NULL AND currency IS NOT NULL"
+        f" AND {among.calls} GROUP BY cause, currency",
         among.values,
     ):
         key = (None if cause is None else names[cause], currency)
@@ -90,4 +92,4 @@ def _costs(connection: Connection, among: CallCondition, names: dict[str, str]) 
         CauseCost(cause, currency, offers[cause, currency], round(value, 2))
         for (cause, currency), value in values.items()
     )
-    return tuple(sorted(costs, key=lambda one: (one.currency or "", -one.value, one.cause or "")))
+    return tuple(sorted(costs, key=lambda one: (one.currency, -one.value, one.cause or "")))
