@@ -50,7 +50,7 @@ def _options(
         Word, typer.Option(help="Calls of this severity.", autocompletion=completion_values.severities)
     ] = None,
     ours: Annotated[
-        bool | None, typer.Option("--ours/--not-ours", help="Calls with a fault of ours, or not ours.")
+        bool | None, typer.Option("--ours/--not-ours", help="Calls where the fault was ours, or was not.")
     ] = None,
     repeated: Annotated[bool, typer.Option("--repeated", help="Calls about something that happened before.")] = False,
     abandoned: Annotated[bool, typer.Option("--abandoned", help="Only abandoned calls.")] = False,

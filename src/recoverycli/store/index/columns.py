@@ -23,7 +23,6 @@ Micros = NewType("Micros", int)
 # The version of the tables: a change to a table or column needs a new number.
 VERSION = 6
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 class IndexedCall(NamedTuple):
@@ -154,9 +153,8 @@ def insertion(table: str, columns: Iterable[str], mark: str = "?") -> str:
 
 def micros(moment: datetime) -> Micros:
     """Return a time (aware) as microseconds since 1970; the first and last years work too."""
-    offset = moment.utcoffset()
-    bare = moment.replace(tzinfo=UTC) - _EPOCH
-    return Micros((bare - offset if offset else bare) // _MICROSECOND)
+    since = moment - _EPOCH
+    return Micros((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
 
 
 def from_micros(count: int) -> datetime:
