@@ -308,7 +308,8 @@ def test_an_offset_from_elsewhere_is_kept(hours: float) -> None:
 
 
 zones = st.sampled_from([BERLIN, ZoneInfo("America/New_York"), ZoneInfo("Pacific/Auckland"), UTC])
-moments = st.datetimes(datetime(2001, 1, 1), datetime(2090, 1, 1), timezones=zones)  # noqa: DTZ001
+# No clock says the times that are left out when summer time begins.
+moments = st.datetimes(datetime(2001, 1, 1), datetime(2090, 1, 1), timezones=zones, allow_imaginary=False)  # noqa: DTZ001
 TABLE = sorted({row.words for row in date_rows(DATES)})
 vocabulary = st.sampled_from(sorted({word for words in [*MEANINGS, *NO_DATES, *TABLE] for word in words[:60].split()}))
 said = st.sampled_from(TABLE)

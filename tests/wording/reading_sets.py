@@ -5,6 +5,7 @@ Of each there are files to tune on, and files that are written after the pattern
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date
 from pathlib import Path
@@ -71,8 +72,13 @@ SETS = (BACKFIRES, APOLOGY, OWN_WORDS)
 
 def sentences(*files: Path) -> list[LabelledSentence]:
     """The rows of the files; a line that begins with # is a comment."""
-    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    return [_sentence(line) for line in lines if line and not line.startswith("#")]
+    return [row for file in files for row in _rows(file)]
+
+
+@functools.cache
+def _rows(file: Path) -> tuple[LabelledSentence, ...]:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return tuple(_sentence(line) for line in lines if line and not line.startswith("#"))
 
 
 def unseen(labelled: LabelledSet, file: Path) -> list[LabelledSentence]:
