@@ -182,26 +182,25 @@ def _overdue(found: Overview, due: Sequence[DueItem], command: Command) -> Itera
 def _costs(found: Overview, command: Command) -> Iterator[ReportFinding]:
     costs = [one for one in found.causes.costs if one.value > 0]
     currency, offers = _main_currency((one.currency, one.offers) for one in costs)
-    caused = [one for one in costs if one.currency == currency and one.cause is not None]
-    if offers < FEWEST:
-        return
     whole = sum(one.value for one in costs if one.currency == currency)
-    if caused:
-        most = max(caused, key=lambda one: (one.value, one.cause or ""))
+    causes = [one for one in costs if one.currency == currency and one.cause is not None]
+    cause = max(causes, key=lambda one: (one.value, one.cause or ""), default=None)
+    if cause is not None and cause.offers >= FEWEST:
         yield ReportFinding(
-            f"{most.cause}: {amount_text(most.value, currency)} in {plural(most.offers, 'accepted offer')},"
-            f" {percent(most.value / whole)} of what {offers:,} offers cost",
+            f"{cause.cause}: {amount_text(cause.value, currency)} in {cause.offers:,} accepted offers,"
+            f" {percent(cause.value / whole)} of what {offers:,} offers cost",
             "it is the cause that costs most", "ask what it would cost to prevent it",
-            command("log", "search", most.cause or ""),
+            command("log", "search", cause.cause or ""),
         )  # fmt: skip
     paid = [one for one in found.figures.remedies if one.currency == currency and one.value > 0]
-    remedy = max(paid, key=lambda one: (one.value, one.remedy))
-    yield ReportFinding(
-        f"{remedy.remedy}: {amount_text(remedy.value, currency)} in {plural(remedy.accepted, 'accepted offer')},"
-        f" {percent(remedy.value / whole)} of what {offers:,} offers cost",
-        "it is the remedy on which most is spent", "see which issues lead to it",
-        command(*_STATS, "--by", "issue", "--remedy", remedy.remedy),
-    )  # fmt: skip
+    remedy = max(paid, key=lambda one: (one.value, one.remedy), default=None)
+    if remedy is not None and remedy.accepted >= FEWEST:
+        yield ReportFinding(
+            f"{remedy.remedy}: {amount_text(remedy.value, currency)} in {remedy.accepted:,} accepted offers,"
+            f" {percent(remedy.value / whole)} of what {offers:,} offers cost",
+            "it is the remedy on which most is spent", "see which issues lead to it",
+            command(*_STATS, "--by", "issue", "--remedy", remedy.remedy),
+        )  # fmt: skip
 
 
 def _main_currency(costs: Iterable[tuple[str | None, int]]) -> tuple[str | None, int]:

@@ -8,7 +8,7 @@ from recoverycli.review.report.appendix import appendices
 from recoverycli.review.report.filter_words import filter_words
 from recoverycli.review.report.findings import MOST_FINDINGS, findings
 from recoverycli.review.report.model import ReportHead
-from recoverycli.review.report.people import without_names, without_people
+from recoverycli.review.report.people import without_names
 from recoverycli.review.report.sections import (
     MOST_NEXT,
     MOST_OVERDUE,
@@ -21,27 +21,20 @@ from recoverycli.review.statistics.groupings import GROUPINGS
 from recoverycli.review.statistics.overview import overview
 from recoverycli.review.statistics.small_groups import hide_small_groups
 from recoverycli.review.statistics.windows import recent_day
-from recoverycli.review.story import call_page
 from recoverycli.review.web_templates import load_template
-from recoverycli.session.transcript.amendments import current_call
-from recoverycli.store.calls.transcript_file import Stored
-from recoverycli.store.index.rows import broken_promises, next_promises, page
+from recoverycli.store.index.rows import broken_promises, next_promises
 from recoverycli.text.format import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from recoverycli.pages.page import Section
+    from recoverycli.review.report.calls import ReportedCall
     from recoverycli.review.report.model import ReportFinding, ReportSection
     from recoverycli.review.statistics.figures import Statistics
     from recoverycli.review.statistics.topics import Topics
     from recoverycli.session.filters import Filters
-    from recoverycli.session.transcript.model import Call
     from recoverycli.store.call_source import Calls
-
-# Further calls are counted but not shown: the page must open on a phone.
-MOST_CALLS = 200
 
 
 class ReportOptions(NamedTuple):
@@ -51,13 +44,6 @@ class ReportOptions(NamedTuple):
     calls: bool = False
     names: bool = False
     team: bool = False
-
-
-class ReportedCall(NamedTuple):
-    """A call of the report, and its page."""
-
-    call: Call
-    sections: tuple[Section, ...]
 
 
 class Report(NamedTuple):
@@ -103,7 +89,7 @@ def report(kept: Calls, wanted: Filters, now: datetime, topics: Topics, options:
             due_promises(found, due, now),
         ),
         appendices=appendices(found),
-        calls=tuple(_read_calls(kept, wanted, now, names=options.names)) if options.calls else None,
+        calls=_calls(kept, wanted, now, options),
     )
 
 
@@ -135,11 +121,9 @@ def _shortage(number: int) -> str:
     return f"{told} can be said with enough calls behind it: no more is overdue, changed or stands out."
 
 
-def _read_calls(kept: Calls, wanted: Filters, now: datetime, *, names: bool) -> Iterator[ReportedCall]:
-    """The newest calls, with the values of today."""
-    most = MOST_CALLS if wanted.limit is None else min(wanted.limit, MOST_CALLS)
-    rows = kept.ask(lambda connection: page(connection, wanted, now, None, most)).rows
-    stored = (read for read in kept.each([row.id for row in rows]) if isinstance(read, Stored))
-    calls = (read.transcript.call for read in stored) if names else without_people(stored, kept, wanted)
-    for call in calls:
-        yield ReportedCall(current_call(call), call_page(call))
+def _calls(kept: Calls, wanted: Filters, now: datetime, options: ReportOptions) -> tuple[ReportedCall, ...] | None:
+    if not options.calls:
+        return None
+    from recoverycli.review.report.calls import newest_calls
+
+    return tuple(newest_calls(kept, wanted, now, names=options.names))

@@ -11,22 +11,17 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from recoverycli.redaction.document_text import texts_of
-from recoverycli.review.masked_calls import mask_others
 from recoverycli.review.statistics.denominators import CallCondition
 from recoverycli.session.other_people import OtherPeople
 from recoverycli.session.person import Person
-from recoverycli.session.transcript.model import TranscriptCustomer
 from recoverycli.store.same_customers import agent_names
-from recoverycli.text.tokens import fold_text, tokens
+from recoverycli.text.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from recoverycli.review.statistics.overview import Overview
     from recoverycli.session.filters import Filters
-    from recoverycli.session.transcript.model import Call
-    from recoverycli.store.calls.transcript_file import Stored
     from recoverycli.store.index.rows import DueItem
     from recoverycli.store.queries import CallQueries
 
@@ -44,7 +39,7 @@ def without_names(
     Raises StoreProblem.
     """
     texts = set(_texts(found, due))
-    shown = _masked_names(texts, _known_people(kept, wanted, texts))
+    shown = _masked_names(texts, known_people(kept, wanted, texts))
     figures = replace(
         found.figures,
         groups=tuple(replace(one, name=shown[one.name]) for one in found.figures.groups),
@@ -79,16 +74,8 @@ def _masked_names(texts: Iterable[str], others: OtherPeople) -> dict[str, str]:
     return shown
 
 
-def without_people(calls: Iterable[Stored], kept: CallQueries, wanted: Filters) -> Iterator[Call]:
-    """Return the calls without their customers and agents, and with known names masked in their texts."""
-    read = list(calls)
-    texts = (text for stored in read for text in texts_of(stored.transcript.document))
-    for stored in mask_others(read, _known_people(kept, wanted, texts)):
-        yield replace(stored.transcript.call, customer=TranscriptCustomer(None, None), agent=None)
-
-
-def _known_people(kept: CallQueries, wanted: Filters, texts: Iterable[str]) -> OtherPeople:
-    """What masks the known people of the calls that match in these texts."""
+def known_people(kept: CallQueries, wanted: Filters, texts: Iterable[str]) -> OtherPeople:
+    """Return what masks the known people of the calls that match in these texts. Raises StoreProblem."""
     among = CallCondition(wanted)
     rows = kept.ask(
         lambda connection: connection.execute(
@@ -103,14 +90,14 @@ def _known_people(kept: CallQueries, wanted: Filters, texts: Iterable[str]) -> O
     return OtherPeople(_NOBODY, names, _near(refs, there), PERSON)
 
 
-def _near(names: set[str], there: set[str]) -> Iterator[str]:
-    """Yield the names that need a close look: most have no word in common with any text."""
-    whole = "\n".join(names)
-    whole = whole.lower() if whole.isascii() else fold_text(whole)
-    near = {word for word in there if word in whole}
-    for name in names if near else ():
-        if not name.isascii() or not near.isdisjoint(name.lower().translate(_SPACES).split()):
-            yield name
+def _near(names: set[str], there: set[str]) -> list[str]:
+    """Return the names that need a close look: most have no word in common with any text."""
+    plain, strange = [name for name in names if name.isascii()], [name for name in names if not name.isascii()]
+    whole = f" {' '.join(plain)} ".lower().translate(_SPACES)
+    near = {word for word in there if f" {word} " in whole}
+    if near:
+        strange += (name for name in plain if not near.isdisjoint(name.lower().translate(_SPACES).split()))
+    return strange
 
 
 def _texts(found: Overview, due: Iterable[DueItem]) -> Iterator[str]:
