@@ -17,6 +17,23 @@ CREATE FUNCTION recovery.strip(words text) RETURNS text LANGUAGE sql IMMUTABLE S
 RETURN btrim(words, U&'\0009\000A\000B\000C\000D\001C\001D\001E\001F\0020\0085\00A0\1680\2000\2001\2002\2003\2004\2005'
   '\2006\2007\2008\2009\200A\2028\2029\202F\205F\3000');
 
+-- As before, with a look-up for each letter: a join read the whole table for each text.
+CREATE OR REPLACE FUNCTION recovery.fold_case(words text) RETURNS text LANGUAGE plpgsql STABLE STRICT AS $$
+DECLARE
+  plain text := lower(recovery.strip(words) COLLATE "C");
+BEGIN
+  IF octet_length(plain) = char_length(plain) THEN
+    RETURN plain;
+  END IF;
+  RETURN normalize((
+    SELECT string_agg(
+      coalesce((SELECT known.fold FROM recovery.case_fold AS known WHERE known.sign = letter COLLATE "C"), letter),
+      '' ORDER BY place
+    )
+    FROM regexp_split_to_table(plain, '') WITH ORDINALITY AS letters (letter, place)
+  ), NFC);
+END $$;
+
 -- `text.tokens.fold_text`: without case and accents. The class is that of marks with a combining class but for 0, 7, 8
 -- and 9, in Unicode 14.
 CREATE FUNCTION recovery.fold_text(words text) RETURNS text LANGUAGE plpgsql STABLE STRICT AS $$
