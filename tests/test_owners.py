@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.skipif(WINDOWS, reason="Windows keeps no numbers of owners")
+@pytest.mark.skipif(WINDOWS, reason="Windows has accounts in place of numbers")
 def test_a_folder_of_another_user_is_theirs_and_one_of_the_user_of_sudo_is_not(tmp_path: Path) -> None:
     mine = os.geteuid()
     assert other_owner(tmp_path, {}) is None
@@ -35,3 +35,10 @@ def test_a_link_is_of_another_user_if_either_end_is(tmp_path: Path) -> None:
     os.chown(tmp_path / "of theirs", 54321, -1, follow_symlinks=False)
     owners = [other_owner(tmp_path / name, {}) for name in ("theirs", "to theirs", "of theirs", ".")]
     assert owners == ["the user 54321"] * 3 + [None]
+
+
+@pytest.mark.skipif(not WINDOWS, reason="these are accounts of Windows")
+def test_on_windows_what_this_user_makes_is_theirs(tmp_path: Path) -> None:
+    assert other_owner(tmp_path, {}) is None
+    with pytest.raises(FileNotFoundError):
+        other_owner(tmp_path / "nowhere", {})

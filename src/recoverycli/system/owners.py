@@ -14,10 +14,12 @@ def other_owner(path: Path, environ: Mapping[str, str], user: int | None = None)
     """Return the name of the other user to whom a path, or what it links to, belongs; None if it is this user's.
 
     `user` is this user's number, by default that of the process. For root the user who called sudo counts as well, as
-    for git. Windows keeps no such numbers: there, every path is this user's. Raises OSError if it is not there.
+    for git. Windows has accounts in place of numbers. Raises OSError if the path is not there.
     """
     if os.name == "nt":
-        return None
+        from recoverycli.system.windows_owners import other_windows_owner
+
+        return other_windows_owner(path) or other_windows_owner(path.resolve())
     mine = {os.geteuid() if user is None else user}
     if 0 in mine and (caller := environ.get("SUDO_UID", "")).isdecimal():
         mine.add(int(caller))
