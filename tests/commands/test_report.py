@@ -63,8 +63,7 @@ def write(recovery: Recovery, file: Path, *options: str) -> Path:
 
 
 @pytest.mark.needs_browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_it_fits_and_can_be_read_with_its_calls(browser: Any, page_file: Path, width: int, scheme: str) -> None:
     check_it_can_be_read(browser, page_file, width, scheme)
 
