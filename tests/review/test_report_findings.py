@@ -69,7 +69,7 @@ def offer(value: float, currency: str, remedy: str = "voucher") -> ts.Transcript
 
 def test_what_became_worse_lately_is_said_first(made: Callable[[Iterable[ts.Call]], Report]) -> None:
     some = [
-        msgspec.structs.replace(call, outcome="unresolved" if place % 10 < (6 if place < 140 else 1) else "resolved")
+        msgspec.structs.replace(call, outcome="escalated" if place % 10 < (6 if place < 140 else 1) else "resolved")
         for place, call in enumerate(each_day(56, promises=(promise(5),)))
     ]
     first, second = made(some).findings[:2]
