@@ -1,14 +1,17 @@
-"""A signal that ends the process unwinds a call first, whatever the platform calls it."""
+"""A signal that ends the process unwinds a call first, whatever the platform calls it; Ctrl-C waits for a prompt."""
 
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import signal
 import weakref
 
 import pytest
 
+from recoverycli.terminal.call.interruptions import hold_interruptions
+from recoverycli.terminal.call.plain_input import PlainInput
 from recoverycli.terminal.call.process_end import ProcessEnd, end_in_loop, end_on_signal
 
 # Seconds within which a signal arrives.
@@ -52,3 +55,23 @@ def test_a_signal_within_a_callback_that_swallows_exceptions_ends_the_process_to
     loop.close()
 
     assert raised.value.code == 128 + signal.SIGTERM
+
+
+def test_ctrl_c_while_an_answer_is_printed_is_heard_at_the_next_prompt() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    prompted: list[bool] = []
+    with hold_interruptions() as interruptions:
+        read = PlainInput(io.BytesIO(b"a note\n"), lambda: prompted.append(True), interruptions)
+        signal.raise_signal(signal.SIGINT)
+
+        assert read().interrupted
+        assert not prompted
+        assert read().line == "a note"
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+def test_a_second_ctrl_c_ends_an_answer_that_takes_too_long() -> None:
+    with hold_interruptions():
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)

@@ -93,9 +93,12 @@ def open_screen(
     """
     with end_on_signal(console=sys.stdin.isatty()):
         if output.look.plain or not output.look.interactive:
+            from recoverycli.terminal.call.interruptions import hold_interruptions
             from recoverycli.terminal.call.plain import PlainScreen
 
-            yield PlainScreen(output, environ, face)
+            # Where nobody is asked, Ctrl-C ends the process.
+            with hold_interruptions() if output.look.interactive else contextlib.nullcontext() as interruptions:
+                yield PlainScreen(output, environ, face, interruptions)
             return
         from recoverycli.terminal.call.drawn import DrawnScreen
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from recoverycli.live.reply import Reply
     from recoverycli.session.model import Session
+    from recoverycli.terminal.call.interruptions import Interruptions
     from recoverycli.terminal.call.typed import Draft, TypedLine
     from recoverycli.terminal.output import Output
     from recoverycli.terminal.views.call.screen import Face
@@ -25,12 +26,18 @@ if TYPE_CHECKING:
 class PlainScreen:
     """Prints each screen once, and each answer in a line; asks only where somebody can answer."""
 
-    def __init__(self, output: Output, environ: Mapping[str, str], face: Face | None = None) -> None:
+    def __init__(
+        self,
+        output: Output,
+        environ: Mapping[str, str],
+        face: Face | None = None,
+        interruptions: Interruptions | None = None,
+    ) -> None:
         self._output = output
         self._environ = environ
         self._face = face
         self.asks = output.look.interactive
-        self._read = PlainInput(sys.stdin.buffer, self._prompt if self.asks else None)
+        self._read = PlainInput(sys.stdin.buffer, self._prompt if self.asks else None, interruptions)
         self._said: tuple[str, ...] = ()
         self._fact = ""
         self._waiting: Iterator[None] = iter(())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 from typing import TYPE_CHECKING, BinaryIO
 
 from recoverycli.terminal.call.typed import Draft, TypedLine
@@ -10,27 +11,36 @@ from recoverycli.terminal.call.typed import Draft, TypedLine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from recoverycli.terminal.call.interruptions import Interruptions
+
 LONGEST = 256 * 1024
 _NOTHING = Draft()
 
 
 class PlainInput:
-    """Reads lines of UTF-8. `prompt` is called before each where somebody is asked.
+    """Reads lines of UTF-8. `prompt` is called before each where somebody is asked; `interruptions` are heard then.
 
     Other bytes come as lone surrogates: what stores a line refuses them (`text.safe.storable_text`).
     """
 
-    def __init__(self, stream: BinaryIO, prompt: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        stream: BinaryIO,
+        prompt: Callable[[], None] | None = None,
+        interruptions: Interruptions | None = None,
+    ) -> None:
         self._stream = stream
         self._prompt = prompt
+        self._listen = contextlib.nullcontext if interruptions is None else interruptions.listen
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
 
     def __call__(self, _draft: Draft = _NOTHING) -> TypedLine:
         """Return the next line. A line that is longer than 256 KiB comes in pieces."""
         try:
-            if self._prompt is not None:
-                self._prompt()
-            data = self._stream.readline(LONGEST)
+            with self._listen():
+                if self._prompt is not None:
+                    self._prompt()
+                data = self._stream.readline(LONGEST)
         except KeyboardInterrupt:
             if self._prompt is None:
                 raise

@@ -172,7 +172,9 @@ class Prompt:
     def close(self) -> None:
         """Leave the screen and restore the terminal."""
         if self._running is not None and not self._running.done():
-            self._application.exit()
+            # A closed terminal may have ended it already.
+            if not self._application.is_done:
+                self._application.exit()
             self._loop.run_until_complete(self._running)
         self._loop.close()
 
