@@ -210,7 +210,7 @@ def browser() -> Iterator[Any]:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_page_of_html_prints_on_one_sheet(browser: Any, paper: Paper) -> None:
     """The frameworks with the most to print on one sheet, and the one with the most on two."""
-    by_length = sorted(BUILT_IN.ids(), key=lambda id_: len(handout_page(page(id_), paper)))
+    by_length = sorted(BUILT_IN.ids(), key=lambda id_: len(repr(page(id_))))
     check_sheets(browser, paper, [*[id_ for id_ in by_length if not has_two_sheets(id_)][-3:], by_length[-1]])
 
 

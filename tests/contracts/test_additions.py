@@ -176,7 +176,8 @@ FILTER = Addition(
         "tests/commands/test_declared_words.py::test_every_filter_has_its_option",
     ),
 )
-ADDITIONS = pytest.mark.parametrize("addition", [EVENT, FORMAT, FILTER], ids=["event", "export-format", "filter"])
+EACH = (EVENT, FORMAT, FILTER)
+ADDITIONS = pytest.mark.parametrize("addition", EACH, ids=["event", "export-format", "filter"])
 
 
 class Copy:
@@ -223,11 +224,16 @@ class Copy:
         return "" if found.returncode == 0 else found.stdout + found.stderr
 
 
-@ADDITIONS
-def test_the_files_of_the_list_are_enough(addition: Addition, tmp_path: Path) -> None:
-    assert sorted(files_of(addition.heading)) == sorted(addition.edits)
-    copy = Copy(tmp_path, addition)
-    for file in files_of(addition.heading):
+def test_the_files_of_the_lists_are_enough(tmp_path: Path) -> None:
+    """All are added to one copy: no list edits what another one edits."""
+    edits: dict[str, list[Edit]] = {}
+    for addition in EACH:
+        assert sorted(files_of(addition.heading)) == sorted(addition.edits)
+        for file, changed in addition.edits.items():
+            edits.setdefault(file, []).extend(changed)
+    tests = tuple(test for addition in EACH for test in addition.tests)
+    copy = Copy(tmp_path, Addition("all", edits, tests, EVENT.types))
+    for file in edits:
         copy.edit(file)
     assert copy.complaints() == ""
 
