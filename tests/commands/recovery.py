@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ from tests.platforms import NO_PREEXEC, WINDOWS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# What a shell reads as more than words.
+OF_A_SHELL = {*"<>|&;$`*?~#{}()!=\\\n"}
 # What Python itself reads when it starts.
 OF_PYTHON = ("PYTHON", "LC_", "LANG")
 
@@ -73,6 +76,16 @@ class Recovery:
             )
             code, out, err = done.returncode, done.stdout, done.stderr
         return subprocess.CompletedProcess(argv, code, as_text(out), as_text(err))
+
+    def line(self, line: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        """Run a line of a guide as a shell does, without input; one that has no sign of a shell needs none."""
+        words = shlex.split(line)
+        if words[0] == "recovery" and not OF_A_SHELL & {*line}:
+            return self(*words[1:], cwd=cwd)
+        environ = self.environ(PATH=present.path_with_recovery(self.home / "bin"))
+        typed = line if "<" in line else f"{line} </dev/null"
+        done = subprocess.run(["bash", "-c", typed], capture_output=True, cwd=cwd, env=environ, check=False)
+        return subprocess.CompletedProcess(words, done.returncode, as_text(done.stdout), as_text(done.stderr))
 
     def begin(self, *argv: str) -> subprocess.Popen[bytes]:
         """Start and leave running, with a pipe for the lines and one for the answers."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,6 @@ from recoverycli.training.roleplay.practice import matching_reply
 from recoverycli.training.scenarios.choices import lint
 from recoverycli.training.scenarios.draw import draw
 from recoverycli.training.scenarios.model import first_wording
-from tests import present
 from tests.commands.recovery import Recovery
 from tests.platforms import needs_posix_shell
 from tests.wording.wordings import MATCHER, read
@@ -73,7 +71,6 @@ def test_the_guide_can_be_followed_from_the_first_line_to_the_last(tmp_path: Pat
     here.mkdir()
     recovery = Recovery(tmp_path)
     recovery("start", "learn", "--customer", "A. Customer", stdin="Waits for two weeks\n1\n\n/end resolved\n")
-    environ = recovery.environ(PATH=present.path_with_recovery(tmp_path / "bin"))
     ran = 0
     for kind, text in blocks("sh", "yaml"):
         if kind == "yaml":
@@ -81,14 +78,7 @@ def test_the_guide_can_be_followed_from_the_first_line_to_the_last(tmp_path: Pat
                 put(here, folder_of(text), text)
             continue
         for line in text.splitlines():
-            done = subprocess.run(
-                ["bash", "-c", f"{line} </dev/null"],
-                capture_output=True,
-                cwd=here,
-                env=environ,
-                check=False,
-                encoding="utf-8",
-            )
+            done = recovery.line(line, here)
             assert done.returncode == 0, (line, done.stdout, done.stderr)
             ran += 1
     assert ran >= 18

@@ -7,7 +7,6 @@ import json
 import re
 import shlex
 import shutil
-import subprocess
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,6 @@ from recoverycli.session.transcript.current import transcript_schema
 from recoverycli.training.roleplay.result import practice_schema
 from recoverycli.training.scenarios.schema import scenario_schema
 from recoverycli.wording.files.schema import wording_schema
-from tests import present
 from tests.cases import for_each
 from tests.commands.recovery import Recovery
 from tests.platforms import needs_posix_shell
@@ -102,18 +100,9 @@ def test_the_examples_of_the_readme_run(tmp_path: Path) -> None:
         "Thank you for telling us. The corrected bill is on its way to you.\n", encoding="utf-8"
     )
     recovery("start", "learn", stdin="/end resolved\n")
-    environ = recovery.environ(PATH=present.path_with_recovery(tmp_path / "bin"))
     ran = 0
     for line in examples():
-        command = line if "<" in line else f"{line} </dev/null"
-        done = subprocess.run(
-            ["bash", "-c", command],
-            capture_output=True,
-            cwd=tmp_path,
-            env=environ,
-            check=False,
-            encoding="utf-8",
-        )
+        done = recovery.line(line, tmp_path)
         # A framework under another name, and a sentence that backfires, are the faults that are shown on purpose.
         wrong = "validate" in line or line.startswith('recovery check "')
         assert done.returncode == (1 if wrong else 0), (line, done.stderr, done.stdout)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
-from tests import present
 from tests.commands.recovery import Recovery
 from tests.platforms import needs_posix_shell
 
@@ -22,17 +20,9 @@ def commands() -> list[str]:
 @needs_posix_shell
 def test_the_lesson_runs_from_install_to_the_export(tmp_path: Path) -> None:
     recovery = Recovery(tmp_path)
-    environ = recovery.environ(PATH=present.path_with_recovery(tmp_path / "bin"))
     for line in commands():
         assert line.startswith("recovery "), line
-        done = subprocess.run(
-            ["bash", "-c", f"{line} </dev/null"],
-            capture_output=True,
-            cwd=tmp_path,
-            env=environ,
-            check=False,
-            encoding="utf-8",
-        )
+        done = recovery.line(line, tmp_path)
         assert done.returncode == 0, (line, done.stdout, done.stderr)
     made = {path.name for path in tmp_path.glob("*.pdf")}
     assert made == {"learn.pdf", "late-parcel.pdf", "dress-that-faded.pdf", "phone-cut-off.pdf"}
