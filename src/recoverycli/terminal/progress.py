@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
     from recoverycli.terminal.console import Look
 
-_UNSEEN = 1.0  # seconds before it is worth a bar
-
 
 @contextlib.contextmanager
-def progress(look: Look, stderr: TextIO, what: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that takes what is done and the total; its bar is removed at the end."""
-    bar = _Bar(look, stderr, what)
+def progress(look: Look, stderr: TextIO, what: str, after: float = 1.0) -> Iterator[Callable[[int, int], None]]:
+    """Yield a function that takes what is done and the total.
+
+    A bar is drawn if it takes more than `after` seconds, and removed once all is done, or at the end.
+    """
+    bar = _Bar(look, stderr, what, after)
     try:
         yield bar
     finally:
@@ -27,17 +28,22 @@ def progress(look: Look, stderr: TextIO, what: str) -> Iterator[Callable[[int, i
 
 
 class _Bar:
-    def __init__(self, look: Look, stderr: TextIO, what: str) -> None:
+    def __init__(self, look: Look, stderr: TextIO, what: str, after: float) -> None:
         self._look = look
         self._stderr = stderr
         self._what = what
+        self._after = after
         self._began = time.monotonic()
         self._drawn: Any = None
         self._task: Any = None
 
     def __call__(self, done: int, total: int) -> None:
+        if done >= total:
+            # Something else may be drawn now.
+            self.close()
+            return
         if self._drawn is None:
-            if time.monotonic() - self._began < _UNSEEN or self._look.plain or not self._stderr.isatty():
+            if time.monotonic() - self._began < self._after or self._look.plain or not self._stderr.isatty():
                 return
             from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
@@ -52,3 +58,4 @@ class _Bar:
         """Remove the bar from the screen."""
         if self._drawn is not None:
             self._drawn.stop()
+        self._drawn, self._began = None, time.monotonic()

@@ -1,4 +1,4 @@
-"""Ctrl-C in a call in lines: it is heard where a line is read, so that no answer is cut short by it."""
+"""Ctrl-C in a call in lines: it works where a line is read, so that no answer is cut short by it."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _NOTHING = Draft()
 
 
 class PlainInput:
-    """Reads lines of UTF-8. `prompt` is called before each where somebody is asked; `interruptions` are heard then.
+    """Reads lines of UTF-8. `prompt` is called before each where somebody is asked; `interruptions` work then.
 
     Other bytes come as lone surrogates: what stores a line refuses them (`text.safe.storable_text`).
     """
