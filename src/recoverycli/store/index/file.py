@@ -29,8 +29,6 @@ def connect(path: Path, patience: float = _PATIENCE) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA secure_delete = ON")
-        # In KiB. Statistics use two connections, and sorting takes as much as the cache.
-        connection.execute("PRAGMA cache_size = -16384")
     except sqlite3.Error:
         # Windows does not replace an open file.
         connection.close()
