@@ -29,6 +29,8 @@ def connect(path: Path, patience: float = _PATIENCE) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA secure_delete = ON")
+        # In KiB; with more, statistics are slower. It also reads the file, which may be no database.
+        connection.execute("PRAGMA cache_size = -2048")
     except sqlite3.Error:
         # Windows does not replace an open file.
         connection.close()
