@@ -31,7 +31,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "back up": ("log", "backup", "again.tar.gz"),
     "follow-ups": ("followups", "list"),
 }
-# One of each kind: a call, the index, the files of calls, what is written anew, what is taken away.
+# One of each kind: a call, the index, the files of calls, what is rewritten, what is deleted.
 OFTEN = {"start", "search", "export", "reindex", "erase"}
 
 
